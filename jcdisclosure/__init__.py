@@ -1,0 +1,1 @@
+"""The project around the application: settings, queue, addresses, logging."""

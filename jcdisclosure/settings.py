@@ -1,0 +1,363 @@
+"""Django's settings: one file for development, tests and production, driven by the environment.
+
+Three kinds of running (JC_ENV): `development` fills in what is missing, `test` has fixed keys and
+fast hashing, `production` refuses to start while anything unsafe is set. Readers and their errors
+stand in environment.py, the judging of secrets in secrets.py. Product code reads settings through
+django.conf only.
+"""
+
+import os
+import secrets as random_secrets
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from jcdisclosure import secrets
+from jcdisclosure.environment import Environment, database_from_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(os.environ)
+
+# --- What kind of running ------------------------------------------------------------------------
+
+ENVIRONMENT = env.choice(
+    "JC_ENV",
+    default="development",
+    among=["development", "test", "production"],
+    says="What kind of running; production refuses anything unsafe.",
+)
+PRODUCTION, TESTING = ENVIRONMENT == "production", ENVIRONMENT == "test"
+DEBUG = env.flag(
+    "JC_DEBUG", default=False, says="Show errors with their source; never in production."
+)
+DEMO = env.flag(
+    "JC_DEMO",
+    default=not PRODUCTION,
+    says="Allow demo accounts with known passwords; refused in production.",
+)
+DATA_DIR = env.folder(
+    "JC_DATA_DIR",
+    default=BASE_DIR / "var",
+    sample="./var",
+    says="Where database, uploads, letters, queue and secrets of this installation lie.",
+)
+PUBLIC_BASE_URL = env.text(
+    "JC_PUBLIC_BASE_URL",
+    default="http://127.0.0.1:8000",
+    says="The address people use, without a slash at the end; printed in letters and messages.",
+).rstrip("/")
+ALLOWED_HOSTS = env.listing(
+    "JC_HOSTS",
+    default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"],
+    says="Host names this site answers to.",
+)
+TRUST_PROXY = env.flag(
+    "JC_TRUST_PROXY",
+    default=False,
+    says="A reverse proxy of our own sets X-Forwarded-For and X-Forwarded-Proto.",
+)
+
+# --- Secrets -------------------------------------------------------------------------------------
+
+SECRETS_DIR = DATA_DIR / "secrets"
+_kept_in = None if PRODUCTION else SECRETS_DIR
+_signing = env.secret(secrets.SIGNING, kept_in=_kept_in, says="Signs sessions and links.")
+_sealing = env.secret(
+    secrets.SEALING,
+    kept_in=_kept_in,
+    says="Keys that seal identity numbers, by number: 1:base64,2:base64 (32 bytes each).",
+)
+_indexing = env.secret(
+    secrets.INDEXING,
+    kept_in=_kept_in,
+    says="Key of the blind index by which a sealed number is found again (base64, 32 bytes).",
+)
+if TESTING:
+    _signing, _sealing, _indexing = "test" * 16, f"1:{'A' * 43}=", f"{'B' * 42}A="
+# Without a kept key a development process still starts, for commands that sign nothing lasting.
+SECRET_KEY = _signing if PRODUCTION else _signing or random_secrets.token_urlsafe(64)
+SEAL_KEYS = secrets.parse_numbered_keys(_sealing, name=secrets.SEALING)
+INDEX_KEY = secrets.parse_key(_indexing, name=secrets.INDEXING) if _indexing else b""
+
+# --- Applications --------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "requests_app",  # first: its templates win over the admin's own
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "axes",
+    "csp",
+]
+MIDDLEWARE = [
+    *(["jcdisclosure.proxy.ForwardedAddressMiddleware"] if TRUST_PROXY else []),
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "axes.middleware.AxesMiddleware",  # last, so that it sees every sign-in
+]
+ROOT_URLCONF = "jcdisclosure.urls"
+WSGI_APPLICATION = "jcdisclosure.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Database, cache, queue ----------------------------------------------------------------------
+
+_database_url = env.secret("DATABASE_URL", says="postgresql://user@host:5432/name; empty: SQLite.")
+_database_password = env.secret("DATABASE_PASSWORD", says="Password, if not in DATABASE_URL.")
+if _database_url:
+    DATABASES = {"default": database_from_url(_database_url, password=_database_password)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "db.sqlite3",
+            "OPTIONS": {
+                "timeout": 20,
+                # A read transaction that turns into a write fails at once under DEFERRED.
+                "transaction_mode": "IMMEDIATE",
+                # FULL: an application once received survives a power cut.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        },
+    }
+# Never ATOMIC_REQUESTS: a transaction must not be open while a letter is drawn or mail is sent.
+
+REDIS_URL = env.secret(
+    "REDIS_URL", says="redis://host:6379/0 for queue and cache; empty: no server."
+)
+QUEUE_DIR = DATA_DIR / "queue"
+# Without Redis a message over the file system may be lost, so nothing is sent: the sweep finds it.
+NUDGE = bool(REDIS_URL)
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "jc",
+        },
+    }
+elif TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": DATA_DIR / "cache",
+        },
+    }
+
+# --- Language and time ---------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# --- Accounts and sessions -----------------------------------------------------------------------
+
+AUTH_USER_MODEL = "requests_app.StaffUser"
+LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: a locked-out name never reaches the password
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger cannot lock a clerk out
+AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())  # one working day at the desk
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- Security headers ----------------------------------------------------------------------------
+
+HTTPS = env.flag(
+    "JC_HTTPS",
+    default=PRODUCTION,
+    says="The site is reached over HTTPS; production refuses to go without.",
+)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
+if TRUST_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Files ---------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Outside production nothing is collected: files are served from where they are written.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        ),
+    },
+}
+# Private: no address serves this folder; views hand files out after asking who may see them.
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = ""
+UPLOAD_MAX_BYTES = env.integer(
+    "JC_UPLOAD_MAX_BYTES",
+    default=20 * 1024 * 1024,
+    least=1024,
+    says="The largest single upload, in bytes.",
+)
+UPLOAD_MAX_FILES = 10
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # the text of a form, without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # above it an upload waits on disk
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+
+# --- Mail ----------------------------------------------------------------------------------------
+
+_email = env.choice(
+    "JC_EMAIL",
+    default="file",
+    among=["file", "console", "smtp"],
+    says="Where mail goes: files in the data folder, the console, or a mail server.",
+)
+EMAIL_BACKEND = {
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+}[_email]
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST = env.text("JC_SMTP_HOST", says="Mail server.")
+EMAIL_PORT = env.integer("JC_SMTP_PORT", default=465, least=1, says="Port of the mail server.")
+EMAIL_HOST_USER = env.text("JC_SMTP_USER", says="Account at the mail server.")
+EMAIL_HOST_PASSWORD = env.secret("JC_SMTP_PASSWORD", says="Password at the mail server.")
+_tls = env.choice(
+    "JC_SMTP_TLS",
+    default="ssl",
+    among=["ssl", "starttls", "none"],
+    says="How the connection to the mail server is protected.",
+)
+EMAIL_USE_SSL, EMAIL_USE_TLS = _tls == "ssl", _tls == "starttls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "JC_EMAIL_FROM",
+    default="noreply@localhost",
+    says="Sender of the messages of this site.",
+)
+
+# --- Log -----------------------------------------------------------------------------------------
+
+_log_format = env.choice(
+    "JC_LOG_FORMAT",
+    default="json" if PRODUCTION else "text",
+    among=["json", "text"],
+    says="One JSON object for each line, or plain lines for people.",
+)
+_log_level = env.choice(
+    "JC_LOG_LEVEL",
+    default="INFO",
+    among=["DEBUG", "INFO", "WARNING", "ERROR"],
+    says="The least important level that is written.",
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "jcdisclosure.logging.JsonFormatter"},
+        "text": {"()": "jcdisclosure.logging.TextFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": _log_format}},
+    "root": {"handlers": ["stderr"], "level": _log_level},
+    "loggers": {
+        # Replace Django's own handlers, so that nothing is written unscrubbed.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        # fontTools tells of every table it keeps; WeasyPrint of every CSS rule it does not know.
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
+}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# --- What production refuses ---------------------------------------------------------------------
+
+env.refuse_unknown(prefix="JC_")
+if PRODUCTION:
+    _refused = secrets.weaknesses(signing=SECRET_KEY, sealing=SEAL_KEYS, indexing=INDEX_KEY)
+    if DEBUG:
+        _refused.append("JC_DEBUG is on.")
+    if DEMO:
+        _refused.append("JC_DEMO is on: demo accounts have known passwords.")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        _refused.append("JC_HOSTS must name the hosts of this site, without *.")
+    if not HTTPS or not PUBLIC_BASE_URL.startswith("https://"):
+        _refused.append("JC_PUBLIC_BASE_URL must begin with https:// and JC_HTTPS must stay on.")
+    if _email == "smtp" and not EMAIL_HOST:
+        _refused.append("JC_EMAIL is smtp, but JC_SMTP_HOST is empty.")
+    if _refused:
+        raise ImproperlyConfigured("Not safe for production:\n  " + "\n  ".join(_refused))

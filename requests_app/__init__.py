@@ -1,0 +1,1 @@
+"""Answering requests for government information, from filing to archive."""

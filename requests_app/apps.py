@@ -1,0 +1,15 @@
+"""The application's start: what must be registered once Django is ready."""
+
+from django.apps import AppConfig
+
+
+class RequestsAppConfig(AppConfig):
+    """Names the application and registers its checks and tasks."""
+
+    name = "requests_app"
+    verbose_name = "政府信息公开"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported for their registrations: services find a task by its name (adapters.queue).
+        from requests_app import checks, tasks  # noqa: F401

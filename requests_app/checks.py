@@ -1,0 +1,1 @@
+"""System checks: what an installation lacks, said at every start with the way to mend it."""

@@ -1,0 +1,1 @@
+"""The history of the schema: named, linear, one idea each."""

@@ -1,0 +1,1 @@
+"""Domain objects as pages show them: words, colours, order."""

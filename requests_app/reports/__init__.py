@@ -1,0 +1,1 @@
+"""Figures for supervisors and the public: addresses and views."""

@@ -1,0 +1,1 @@
+"""Celery's side of the jobs: each task takes ids and makes one service call."""

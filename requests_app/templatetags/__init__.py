@@ -1,0 +1,1 @@
+"""Words and filters for templates."""
