@@ -10,17 +10,13 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# Digits next to the number would make it something else (a hash, a long id), so edges are checked.
-_SCRUBBED = (
-    (re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])"), "[id]"),
-    (re.compile(r"(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])"), "[id]"),
-    # Query codes: 13 characters of base32 without look-alikes, also written in groups.
-    (
-        re.compile(
-            r"(?<![0-9A-Za-z])(?=[A-Z]*-?\d|\d*-?[A-Z])(?:[2-9A-HJ-NP-Z]-?){12}[2-9A-HJ-NP-Z](?![0-9A-Za-z])"
-        ),
-        "[code]",
-    ),
+# A character more on either side makes it something else (a hash, a longer number).
+_EDGE, _END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+_IDENTITY_NUMBER = re.compile(rf"{_EDGE}(?:\d{{17}}[\dXx]|\d{{15}}){_END}")
+# Base32 without I, L, O and U, plain or in groups of 4, 5 and 4.
+_BASE32 = "[0-9A-HJKMNP-TV-Z]"
+_QUERY_CODE = re.compile(
+    rf"{_EDGE}{_BASE32}{{4}}-?{_BASE32}{{5}}-?{_BASE32}{{4}}{_END}", re.IGNORECASE
 )
 _OWN = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {
     "message",
@@ -31,9 +27,14 @@ _OWN = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {
 
 def scrub(text: str) -> str:
     """Blot out identity numbers and query codes."""
-    for pattern, blot in _SCRUBBED:
-        text = pattern.sub(blot, text)
-    return text
+    return _QUERY_CODE.sub(_blot_code, _IDENTITY_NUMBER.sub("[id]", text))
+
+
+def _blot_code(found: re.Match[str]) -> str:
+    code = found.group()
+    # Thirteen digits are a time in milliseconds; thirteen small letters are a word.
+    harmless = code.isdecimal() or (code.isalpha() and code.islower())
+    return code if harmless else "[code]"
 
 
 class TextFormatter(logging.Formatter):

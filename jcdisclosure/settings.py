@@ -2,20 +2,20 @@
 
 Three kinds of running (JC_ENV): `development` fills in what is missing, `test` has fixed keys and
 fast hashing, `production` refuses to start while anything unsafe is set. Readers and their errors
-stand in environment.py, the judging of secrets in secrets.py. Product code reads settings through
+stand in environment.py, the judging of secrets in requests_app/adapters/keyring.py. Product code reads settings through
 django.conf only.
 """
 
 import os
-import secrets as random_secrets
+import secrets
 from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from jcdisclosure import secrets
 from jcdisclosure.environment import Environment, database_from_url
+from requests_app.adapters import keyring
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
@@ -59,27 +59,29 @@ TRUST_PROXY = env.flag(
     says="A reverse proxy of our own sets X-Forwarded-For and X-Forwarded-Proto.",
 )
 
+DEMO_LOGINS_FILE = DATA_DIR / "demo-logins.txt"  # written by seed_demo, shown by `up`
+
 # --- Secrets -------------------------------------------------------------------------------------
 
 SECRETS_DIR = DATA_DIR / "secrets"
 _kept_in = None if PRODUCTION else SECRETS_DIR
-_signing = env.secret(secrets.SIGNING, kept_in=_kept_in, says="Signs sessions and links.")
+_signing = env.secret(keyring.SIGNING, kept_in=_kept_in, says="Signs sessions and links.")
 _sealing = env.secret(
-    secrets.SEALING,
+    keyring.SEALING,
     kept_in=_kept_in,
     says="Keys that seal identity numbers, by number: 1:base64,2:base64 (32 bytes each).",
 )
 _indexing = env.secret(
-    secrets.INDEXING,
+    keyring.INDEXING,
     kept_in=_kept_in,
     says="Key of the blind index by which a sealed number is found again (base64, 32 bytes).",
 )
 if TESTING:
     _signing, _sealing, _indexing = "test" * 16, f"1:{'A' * 43}=", f"{'B' * 42}A="
 # Without a kept key a development process still starts, for commands that sign nothing lasting.
-SECRET_KEY = _signing if PRODUCTION else _signing or random_secrets.token_urlsafe(64)
-SEAL_KEYS = secrets.parse_numbered_keys(_sealing, name=secrets.SEALING)
-INDEX_KEY = secrets.parse_key(_indexing, name=secrets.INDEXING) if _indexing else b""
+SECRET_KEY = _signing if PRODUCTION else _signing or secrets.token_urlsafe(64)
+SEAL_KEYS = keyring.parse_numbered_keys(_sealing, name=keyring.SEALING)
+INDEX_KEY = keyring.parse_key(_indexing, name=keyring.INDEXING) if _indexing else b""
 
 # --- Applications --------------------------------------------------------------------------------
 
@@ -136,17 +138,20 @@ _database_password = env.secret("DATABASE_PASSWORD", says="Password, if not in D
 if _database_url:
     DATABASES = {"default": database_from_url(_database_url, password=_database_password)}
 else:
+    # FULL: an application once received survives a power cut. A test database need not.
+    _synchronous = "OFF" if TESTING else "FULL"
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "db.sqlite3",
+            "NAME": DATA_DIR / ("test.sqlite3" if TESTING else "db.sqlite3"),
             "OPTIONS": {
                 "timeout": 20,
                 # A read transaction that turns into a write fails at once under DEFERRED.
                 "transaction_mode": "IMMEDIATE",
-                # FULL: an application once received survives a power cut.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_synchronous};",
             },
+            # A file, so that a worker process can open what a test wrote.
+            "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
         },
     }
 # Never ATOMIC_REQUESTS: a transaction must not be open while a letter is drawn or mail is sent.
@@ -154,9 +159,34 @@ else:
 REDIS_URL = env.secret(
     "REDIS_URL", says="redis://host:6379/0 for queue and cache; empty: no server."
 )
-QUEUE_DIR = DATA_DIR / "queue"
 # Without Redis a message over the file system may be lost, so nothing is sent: the sweep finds it.
 NUDGE = bool(REDIS_URL)
+QUEUE_DIR = DATA_DIR / "queue"
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+    # A worker killed outright gives its message back after this long; the sweep is faster.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
+else:
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(QUEUE_DIR),
+        "data_folder_out": str(QUEUE_DIR),
+        "control_folder": str(QUEUE_DIR / "control"),
+        "polling_interval": 0.1,  # seconds; the default of 1 s passes two tasks a second
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True  # what a task achieved stands on its row
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = TESTING and not REDIS_URL
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
 if REDIS_URL:
     CACHES = {
         "default": {
@@ -188,7 +218,7 @@ AUTH_USER_MODEL = "requests_app.StaffUser"
 LOGIN_URL = "admin:login"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: a locked-out name never reaches the password
-    "django.contrib.auth.backends.ModelBackend",
+    "jcdisclosure.backends.StaffBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -262,9 +292,8 @@ STORAGES = {
         ),
     },
 }
-# Private: no address serves this folder; views hand files out after asking who may see them.
-MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_URL = ""
+# No address serves this folder; views hand files out after asking who may see them.
+PRIVATE_ROOT = DATA_DIR / "private"
 UPLOAD_MAX_BYTES = env.integer(
     "JC_UPLOAD_MAX_BYTES",
     default=20 * 1024 * 1024,
@@ -342,13 +371,12 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
     },
 }
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- What production refuses ---------------------------------------------------------------------
 
 env.refuse_unknown(prefix="JC_")
 if PRODUCTION:
-    _refused = secrets.weaknesses(signing=SECRET_KEY, sealing=SEAL_KEYS, indexing=INDEX_KEY)
+    _refused = keyring.weaknesses(signing=SECRET_KEY, sealing=SEAL_KEYS, indexing=INDEX_KEY)
     if DEBUG:
         _refused.append("JC_DEBUG is on.")
     if DEMO:

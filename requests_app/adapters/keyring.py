@@ -1,5 +1,7 @@
 """The secrets of an installation: how they are written, read, judged and made.
 
+Settings read them through here; what is done with the keys is crypto's matter.
+
 Three of them: Django's signing key, the numbered keys that seal identity numbers, and the key of
 their blind index. Losing a sealing key loses the numbers sealed with it, so keys are added with a
 higher number and never taken away while a row still uses them.
