@@ -76,8 +76,6 @@ _indexing = env.secret(
     kept_in=_kept_in,
     says="Key of the blind index by which a sealed number is found again (base64, 32 bytes).",
 )
-if TESTING:
-    _signing, _sealing, _indexing = "test" * 16, f"1:{'A' * 43}=", f"{'B' * 42}A="
 # Without a kept key a development process still starts, for commands that sign nothing lasting.
 SECRET_KEY = _signing if PRODUCTION else _signing or secrets.token_urlsafe(64)
 SEAL_KEYS = keyring.parse_numbered_keys(_sealing, name=keyring.SEALING)
@@ -143,7 +141,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / ("test.sqlite3" if TESTING else "db.sqlite3"),
+            "NAME": DATA_DIR / "db.sqlite3",
             "OPTIONS": {
                 "timeout": 20,
                 # A read transaction that turns into a write fails at once under DEFERRED.
@@ -151,7 +149,7 @@ else:
                 "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_synchronous};",
             },
             # A file, so that a worker process can open what a test wrote.
-            "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
+            "TEST": {"NAME": DATA_DIR / "db.sqlite3"},
         },
     }
 # Never ATOMIC_REQUESTS: a transaction must not be open while a letter is drawn or mail is sent.
@@ -160,12 +158,13 @@ REDIS_URL = env.secret(
     "REDIS_URL", says="redis://host:6379/0 for queue and cache; empty: no server."
 )
 # Without Redis a message over the file system may be lost, so nothing is sent: the sweep finds it.
-NUDGE = bool(REDIS_URL)
+NUDGE = bool(REDIS_URL) and not TESTING
 QUEUE_DIR = DATA_DIR / "queue"
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # A worker killed outright gives its message back after this long; the sweep is faster.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
+    # A Redis that does not answer must not hold up the page whose row is already safe.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_connect_timeout": 2}
 else:
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -183,27 +182,20 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = TESTING and not REDIS_URL
+CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = TESTING
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
-if REDIS_URL:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "jc",
-        },
-    }
-elif TESTING:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if TESTING:
+    _cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+elif REDIS_URL:
+    _cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": DATA_DIR / "cache",
-        },
+    _cache = {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "cache"),
     }
+CACHES = {"default": {**_cache, "KEY_PREFIX": "jc"}}
 
 # --- Language and time ---------------------------------------------------------------------------
 
@@ -307,7 +299,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # above it an upload waits on disk
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
-# --- Mail ----------------------------------------------------------------------------------------
+# --- Mail and short messages ----------------------------------------------------------------------
 
 _email = env.choice(
     "JC_EMAIL",
@@ -338,6 +330,38 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     default="noreply@localhost",
     says="Sender of the messages of this site.",
 )
+
+# --- Short messages ------------------------------------------------------------------------------
+
+_sms = env.choice(
+    "JC_SMS",
+    default="file",
+    among=["file", "http"],
+    says="Where short messages go: a file in the data folder, or the gateway at JC_SMS_URL.",
+)
+SMS_BACKEND = {
+    "file": "requests_app.adapters.sms.FileGateway",
+    "http": "requests_app.adapters.sms.HttpGateway",
+}[_sms]
+SMS_FILE_PATH = DATA_DIR / "sms" / "messages.jsonl"
+SMS_URL = env.text("JC_SMS_URL", says="Address of the gateway for short messages.")
+SMS_TOKEN = env.secret("JC_SMS_TOKEN", says="Bearer token at the gateway for short messages.")
+SMS_TIMEOUT = 10  # seconds
+
+_sms = env.choice(
+    "JC_SMS",
+    default="file",
+    among=["file", "http"],
+    says="Where short messages go: a file in the data folder, or a gateway over HTTP.",
+)
+SMS_BACKEND = {
+    "file": "requests_app.adapters.sms.FileGateway",
+    "http": "requests_app.adapters.sms.HttpGateway",
+}[_sms]
+SMS_FILE_PATH = DATA_DIR / "sms" / "messages.jsonl"
+SMS_URL = env.text("JC_SMS_URL", says="Address of the short-message gateway.")
+SMS_TOKEN = env.secret("JC_SMS_TOKEN", says="Bearer token for the short-message gateway.")
+SMS_TIMEOUT = 10
 
 # --- Log -----------------------------------------------------------------------------------------
 
@@ -375,6 +399,7 @@ LOGGING = {
 # --- What production refuses ---------------------------------------------------------------------
 
 env.refuse_unknown(prefix="JC_")
+ENVIRONMENT_VARIABLES = tuple(env.known.values())  # the sample file is made from these
 if PRODUCTION:
     _refused = keyring.weaknesses(signing=SECRET_KEY, sealing=SEAL_KEYS, indexing=INDEX_KEY)
     if DEBUG:
@@ -387,5 +412,9 @@ if PRODUCTION:
         _refused.append("JC_PUBLIC_BASE_URL must begin with https:// and JC_HTTPS must stay on.")
     if _email == "smtp" and not EMAIL_HOST:
         _refused.append("JC_EMAIL is smtp, but JC_SMTP_HOST is empty.")
+    if _sms == "http" and not SMS_URL.startswith(("https://", "http://")):
+        _refused.append("JC_SMS is http, but JC_SMS_URL is no address.")
+    if _sms == "http" and not (SMS_URL.startswith("https://") and SMS_TOKEN):
+        _refused.append("JC_SMS is http: JC_SMS_URL must be https:// and JC_SMS_TOKEN given.")
     if _refused:
         raise ImproperlyConfigured("Not safe for production:\n  " + "\n  ".join(_refused))

@@ -1,7 +1,182 @@
-"""What every test shares: settings of the test environment."""
+"""What every test shares: the test environment, the database asked for, browser and worker.
 
+The environment is set before Django reads it, so nothing above may import Django. A test run
+leaves nothing behind: its data folder is a temporary one.
+"""
+
+import atexit
+import base64
 import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
 
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+for _name in [name for name in os.environ if name.startswith(("JC_", "DATABASE_", "REDIS_"))]:
+    del os.environ[_name]
 os.environ["JC_ENV"] = "test"
+os.environ["JC_DATA_DIR"] = tempfile.mkdtemp(prefix="jc-test-")
+os.environ["JC_SECRET_KEY"] = "only for tests " * 4
+os.environ["JC_SEAL_KEYS"] = "1:" + base64.b64encode(b"seals identity numbers in tests.").decode()
+os.environ["JC_INDEX_KEY"] = base64.b64encode(b"finds identity numbers in tests.").decode()
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
+os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL", "")
 os.environ["DJANGO_SETTINGS_MODULE"] = "jcdisclosure.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser fixtures run an event loop
+atexit.register(shutil.rmtree, os.environ["JC_DATA_DIR"], ignore_errors=True)
+
+# No deadline: a busy machine is not a failing law.
+hypothesis_settings.register_profile("fast", deadline=None, max_examples=60)
+hypothesis_settings.register_profile("long", deadline=None, max_examples=1000)
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+WORKER_START_SECONDS = 30
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="run the tests marked long, too")
+
+
+def pytest_configure(config):
+    hypothesis_settings.load_profile("long" if config.getoption("--long") else "fast")
+
+
+def pytest_collection_modifyitems(config, items):
+    reasons = {
+        "e2e": None if CHROMIUM else "no Chromium; apt-get install chromium",
+        "long": None if config.getoption("--long") else "long; runs with ./jc test --all",
+        "postgres": None if os.environ["DATABASE_URL"] else "needs PostgreSQL (TEST_DATABASE_URL)",
+    }
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here / "e2e"):
+            item.add_marker("e2e")
+        for mark, reason in reasons.items():
+            if reason and item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Drive the browser of the operating system; download none."""
+    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    quiet += ["--disable-background-networking", "--disable-component-update"]
+    # Chromium refuses to run as root with its sandbox.
+    quiet += ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """A reader in the city."""
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+@pytest.fixture(autouse=True)
+def _forget_cached_counts(request):
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        from django.core.cache import cache
+
+        cache.clear()
+
+
+class Worker:
+    """A real Celery worker in a process of its own, on the database of the test."""
+
+    def __init__(self, process, log):
+        self._process = process
+        self.log = log
+
+    def send(self, job, **ids):
+        """Put one message on the broker, as beat or the web server would in production."""
+        from jcdisclosure.celery import app
+
+        app.send_task(str(job), kwargs=ids)
+
+    def kill(self):
+        """End the worker as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
+    @property
+    def output(self):
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+def eventually(condition, *, seconds=20.0, every=0.05):
+    """Wait until `condition()` is true; give what it gave, or fail after `seconds`."""
+    end = time.monotonic() + seconds
+    while not (result := condition()):
+        if time.monotonic() > end:
+            pytest.fail(f"not within {seconds} s: {condition}")
+        time.sleep(every)
+    return result
+
+
+@pytest.fixture(name="eventually")
+def eventually_fixture():
+    return eventually
+
+
+@pytest.fixture
+def worker(transactional_db, settings, tmp_path):
+    """Start a worker as `./jc up` does, without beat: the test sends what it wants done."""
+    from django.db import connection
+
+    from jcdisclosure.celery import app
+
+    address = ""
+    if connection.vendor == "postgresql":
+        known = connection.settings_dict
+        address = f"postgresql://{known['USER']}:{known['PASSWORD']}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
+    app.control.purge()
+    log = tmp_path / "worker.log"
+    pool = "prefork" if settings.REDIS_URL else "threads"
+    environment = {
+        **os.environ,
+        "JC_ENV": "development",  # nothing eager, hashing and nudge as people have them
+        "DATABASE_URL": address,
+        "TMPDIR": str(tmp_path),
+    }
+    settings.QUEUE_DIR.mkdir(exist_ok=True)
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [
+                *(
+                    sys.executable,
+                    "-m",
+                    "celery",
+                    "-A",
+                    "jcdisclosure",
+                    "worker",
+                    "-P",
+                    pool,
+                    "-c",
+                    "2",
+                ),
+                *("-l", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"),
+            ],
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+    running = Worker(process, log)
+    eventually(
+        lambda: process.poll() is not None or "ready." in running.output,
+        seconds=WORKER_START_SECONDS,
+    )
+    assert process.poll() is None, running.output
+    yield running
+    process.terminate()
+    try:
+        process.wait(timeout=WORKER_START_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

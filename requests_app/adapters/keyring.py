@@ -11,11 +11,13 @@ import base64
 import binascii
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 SIGNING, SEALING, INDEXING = "JC_SECRET_KEY", "JC_SEAL_KEYS", "JC_INDEX_KEY"
+DATABASE = "DATABASE_PASSWORD"
 KEY_BYTES = 32
 SIGNING_LENGTH, SIGNING_VARIETY = 50, 12
 
@@ -61,25 +63,26 @@ def weaknesses(*, signing: str, sealing: dict[int, bytes], indexing: bytes) -> l
     return found
 
 
-def make_missing(folder: Path) -> list[str]:
+def make_missing(folder: Path, *, names: Sequence[str] = (SIGNING, SEALING, INDEXING)) -> list[str]:
     """Write the secrets that `folder` lacks, readable by their owner only; name those made."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    makers = {
-        SIGNING: lambda: secrets.token_urlsafe(64),
-        SEALING: lambda: f"1:{_random_key()}",
-        INDEXING: _random_key,
-    }
     made = []
-    for name, make in makers.items():
+    for name in names:
         try:
             # O_EXCL: two starts at once must not overwrite each other's key.
             handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             continue
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(make() + "\n")
+            file.write(_new(name))
         made.append(name)
     return made
+
+
+def _new(name: str) -> str:
+    if name == SEALING:
+        return f"1:{_random_key()}\n"
+    return f"{_random_key()}\n" if name == INDEXING else f"{secrets.token_urlsafe(64)}\n"
 
 
 def _random_key() -> str:

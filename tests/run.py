@@ -1,0 +1,66 @@
+"""`./jc test`: the tests on SQLite, then what touches a database on PostgreSQL with Redis.
+
+The second round needs TEST_DATABASE_URL and TEST_REDIS_URL, or the programs of PostgreSQL and
+Redis installed, of which it then starts its own. A path or an option of pytest's runs only that,
+on SQLite. The last line is always pytest's own summary of the last round.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+
+from tests import throwaway
+
+STARTS = {"TEST_DATABASE_URL": throwaway.postgresql, "TEST_REDIS_URL": throwaway.redis}
+SAYS = {"TEST_DATABASE_URL": "PostgreSQL", "TEST_REDIS_URL": "Redis with a real worker"}
+# A second database changes nothing for these.
+ONLY_ONCE = ["--ignore=tests/unit", "--ignore=tests/architecture", "--ignore=tests/e2e"]
+
+
+def main(arguments: list[str]) -> int:
+    everything = "--all" in arguments
+    chosen = [argument for argument in arguments if argument != "--all"]
+    long = ["--long"] if everything else []
+    if chosen:
+        return _pytest([*long, *chosen], {})
+    with contextlib.ExitStack() as stack:
+        addresses, missing = _services(stack)
+        # Said first, so that the last line is pytest's summary.
+        for reason in missing:
+            _say(f"Skipped in this run: {reason}.")
+        if not everything:
+            _say("Skipped in this run: the tests marked long (./jc test --all).")
+        _say("== Round 1: SQLite, no server")
+        status = _pytest(long, {})
+        if status or not addresses:
+            return status
+        _say(f"== Round 2: {' and '.join(SAYS[name] for name in addresses)}")
+        return _pytest([*long, *ONLY_ONCE], addresses)
+
+
+def _services(stack: contextlib.ExitStack) -> tuple[dict[str, str], list[str]]:
+    addresses, missing = {}, []
+    for name, start in STARTS.items():
+        try:
+            addresses[name] = os.environ.get(name) or stack.enter_context(start())
+        except throwaway.Unavailable as reason:
+            missing.append(f"{SAYS[name]} ({reason})")
+    return addresses, missing
+
+
+def _pytest(arguments: list[str], addresses: dict[str, str]) -> int:
+    environment = {name: value for name, value in os.environ.items() if name not in SAYS}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments], env={**environment, **addresses}, check=False
+    )
+    return done.returncode
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
