@@ -1,0 +1,91 @@
+"""The look inside an uploaded picture, and the picture without what a camera notes beside it."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from typing import Final
+
+from PIL import Image, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile, get_sampling
+
+from requests_app.domain.errors import Reason, Refused
+
+MAX_PIXELS: Final = 50_000_000
+
+_FORMATS: Final = ("JPEG", "PNG")
+# What no picture holds by chance, and what a browser or server might run if it were tricked.
+_SCRIPT_MARKS: Final = (b"<script", b"<?php", b"<html", b"<!doctype", b"%pdf-")
+_UNREADABLE_IMAGE: Final = (
+    OSError,
+    SyntaxError,  # Pillow's word for a broken PNG
+    ValueError,
+    EOFError,
+    struct.error,
+)
+# Pillow looks at the announced size itself when it opens a file, before we can.
+_BOMB: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+_DAMAGED: Final = Reason("file_damaged", "图片已损坏或没有传完整，请重新选择或重新拍照。")
+_TOO_MANY_PIXELS: Final = Reason(
+    "image_too_many_pixels", "图片尺寸过大，请缩小到 5000 万像素以内后再传。"
+)
+_HIDES_SOMETHING: Final = Reason(
+    "image_hides_something", "图片里夹带了程序代码或其他文件，请重新拍照或截屏后再传。"
+)
+
+
+def check(content: bytes) -> None:
+    """Refuse a picture that is damaged, too large to draw, or that something else hides in."""
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+            _check_pixels(image)
+            image.verify()
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+            # A JPEG is read through at an eighth of its size: as strict, in a fraction of the memory.
+            image.draft("RGB", (max(image.width // 8, 1), max(image.height // 8, 1)))
+            image.load()
+    except _BOMB as error:
+        raise Refused((_TOO_MANY_PIXELS,)) from error
+    except _UNREADABLE_IMAGE as error:
+        raise Refused((_DAMAGED,)) from error
+    lowered = content.lower()
+    if any(mark in lowered for mark in _SCRIPT_MARKS) or zipfile.is_zipfile(io.BytesIO(content)):
+        raise Refused((_HIDES_SOMETHING,))
+
+
+def strip_image(content: bytes) -> bytes:
+    """Draw a JPEG or PNG anew and keep nothing but the picture: no place, device or date.
+
+    The turn a telephone notes beside the picture is applied first, since the note goes too. A JPEG
+    keeps the fineness it came with, so that small print stays legible and the size about the same.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+            _check_pixels(opened)
+            picture = ImageOps.exif_transpose(opened)
+            if "transparency" in picture.info:
+                picture = picture.convert("RGBA")
+            picture.info = {}
+            drawn = io.BytesIO()
+            if isinstance(opened, JpegImageFile):
+                picture.save(
+                    drawn,
+                    "JPEG",
+                    qtables=opened.quantization,
+                    subsampling=get_sampling(opened),
+                    optimize=True,
+                )
+            else:
+                picture.save(drawn, "PNG", optimize=True)
+    except _BOMB as error:
+        raise Refused((_TOO_MANY_PIXELS,)) from error
+    except _UNREADABLE_IMAGE as error:
+        raise Refused((_DAMAGED,)) from error
+    return drawn.getvalue()
+
+
+def _check_pixels(image: Image.Image) -> None:
+    if image.width * image.height > MAX_PIXELS:
+        raise Refused((_TOO_MANY_PIXELS,))
