@@ -163,8 +163,14 @@ QUEUE_DIR = DATA_DIR / "queue"
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # A worker killed outright gives its message back after this long; the sweep is faster.
-    # A Redis that does not answer must not hold up the page whose row is already safe.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_connect_timeout": 2}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 300,
+        # A Redis that is away must not hold up the page whose row is already safe: left alone,
+        # one nudge tries for six seconds. The worker has its own patience.
+        "socket_connect_timeout": 2,
+        "max_retries": 0,
+        "interval_start": 0,
+    }
 else:
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
