@@ -19,6 +19,7 @@ import hmac
 import secrets
 import struct
 import unicodedata
+import uuid
 from collections.abc import Mapping
 from typing import Final
 
@@ -116,6 +117,18 @@ def blind_index(text: str) -> str:
 def new_query_code() -> str:
     """Draw a fresh query code: 13 characters, 65 random bits, without look-alikes."""
     return "".join(secrets.choice(QUERY_CODE_ALPHABET) for _ in range(QUERY_CODE_LENGTH))
+
+
+def query_code_for(key: uuid.UUID) -> str:
+    """The query code of the filing named ``key``, the same each time.
+
+    Only its hash is stored, yet a form sent twice is one case, whose second receipt must show the
+    code of the first. ``key`` is the random key of that form; without the index key, which lies
+    outside the database, it tells nothing about the code.
+    """
+    number = int(_keyed_hash("query-code-for", key.hex), 16)
+    places = range(0, 5 * QUERY_CODE_LENGTH, 5)
+    return "".join(QUERY_CODE_ALPHABET[number >> place & 31] for place in places)
 
 
 def format_query_code(code: str) -> str:

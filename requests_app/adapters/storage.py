@@ -135,8 +135,13 @@ def open_file(path: str) -> BinaryIO:
     file = os.fdopen(descriptor, "rb")
     if not path.endswith(_SEALED):
         return file
-    with file:
-        return io.BytesIO(crypto.open_sealed_file(file.read(), bound_to=path))
+    try:
+        with file:
+            return io.BytesIO(crypto.open_sealed_file(file.read(), bound_to=path))
+    except crypto.Tampered as error:
+        raise FileChanged(path) from error
+    except crypto.SealError as error:
+        raise StorageError(f"{path}: {error}") from error
 
 
 def read_file(path: str, *, sha256: str) -> bytes:

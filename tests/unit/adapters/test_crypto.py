@@ -1,6 +1,7 @@
 """Sealed text and files, the blind index, query codes."""
 
 import base64
+import uuid
 
 import pytest
 
@@ -9,6 +10,8 @@ from requests_app.domain.errors import Refused
 
 ROW = "applicant:7:id_number"
 NUMBER = "11010519491231002X"  # the example of GB 11643, nobody's
+
+FORM = uuid.UUID("7b0e2f60-3a53-4b43-9d2c-0f7f6a1f0b11")
 
 
 @pytest.fixture(autouse=True)
@@ -166,6 +169,22 @@ def test_new_query_code_has_13_characters_without_look_alikes():
     assert {len(code) for code in codes} == {13}
     assert len(set(codes)) == 400
     assert "".join(sorted(set("".join(codes)))) == "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def test_query_code_for_a_filing_is_known_and_has_the_usual_form():
+    codes = [crypto.query_code_for(uuid.UUID(int=number)) for number in range(400)]
+
+    assert codes[0] == "NC3606H8SZE0T"
+    assert {len(code) for code in codes} == {13}
+    assert len(set(codes)) == 400
+    assert "".join(sorted(set("".join(codes)))) == "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def test_query_code_for_a_filing_depends_on_the_key_outside_the_database(settings):
+    before = crypto.query_code_for(FORM)
+    settings.INDEX_KEY = b"j" * 32
+
+    assert crypto.query_code_for(FORM) != before
 
 
 def test_format_query_code_in_groups():

@@ -184,6 +184,35 @@ def test_read_file_changed_on_disk_is_refused(private_root):
         storage.read_file(stored.path, sha256=stored.sha256)
 
 
+@pytest.mark.parametrize("place", [0, 4, 20, -1])
+def test_sealed_file_changed_on_disk_is_refused(private_root, settings, place):
+    settings.SEAL_KEYS = {1: b"1" * 32}
+    stored = save(sealed=True)
+    on_disk = bytearray((private_root / stored.path).read_bytes())
+    on_disk[place] ^= 1
+    (private_root / stored.path).write_bytes(on_disk)
+
+    with pytest.raises(storage.StorageError):
+        storage.open_file(stored.path)
+
+
+def test_sealed_file_put_in_place_of_another_is_refused(private_root):
+    mine, other = save(sealed=True), save(b"another paper", sealed=True)
+    (private_root / other.path).replace(private_root / mine.path)
+
+    with pytest.raises(storage.FileChanged):
+        storage.open_file(mine.path)
+
+
+def test_sealed_file_whose_key_was_taken_away_is_named(settings):
+    settings.SEAL_KEYS = {1: b"1" * 32}
+    stored = save(sealed=True)
+    settings.SEAL_KEYS = {2: b"2" * 32}
+
+    with pytest.raises(storage.StorageError, match="sealing key 1 is not configured"):
+        storage.open_file(stored.path)
+
+
 def test_delete_takes_the_file_away_and_may_be_repeated(private_root):
     stored = save()
 
