@@ -45,6 +45,9 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    from django.conf import settings
+
+    settings.DATABASES  # noqa: B018 - read now, in the environment set above
     hypothesis_settings.load_profile("long" if config.getoption("--long") else "fast")
 
 

@@ -1,0 +1,78 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from requests_app.models import StaffUser
+
+PASSWORD = "crane-over-the-river-7"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk():
+    return StaffUser.objects.create_user(
+        "wang", password=PASSWORD, display_name="王经办", is_staff=True
+    )
+
+
+def sign_in(client, *, password, name="wang", address="198.51.100.7"):
+    return client.post(
+        reverse("admin:login"), {"username": name, "password": password}, REMOTE_ADDR=address
+    )
+
+
+def fail(client, times, **who):
+    return [sign_in(client, password="wrong", **who).status_code for _ in range(times)]
+
+
+def test_sign_in_with_the_right_password(client, clerk):
+    assert sign_in(client, password=PASSWORD).status_code == 302
+    assert client.session["_auth_user_id"] == str(clerk.pk)
+
+
+def test_fifth_failure_locks_even_the_right_password_out(client, clerk):
+    assert fail(client, 5) == [200, 200, 200, 200, 429]
+
+    answer = sign_in(client, password=PASSWORD)
+
+    assert answer.status_code == 429
+    assert "登录已暂停" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_lock_ends_after_a_quarter_of_an_hour(client, clerk):
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        fail(client, 5)
+    with time_machine.travel(now + timedelta(minutes=14), tick=False):
+        assert sign_in(client, password=PASSWORD).status_code == 429
+    with time_machine.travel(now + timedelta(minutes=30), tick=False):
+        assert sign_in(client, password=PASSWORD).status_code == 302
+
+
+def test_lock_holds_for_one_name_at_one_address(client, clerk):
+    fail(client, 5)
+
+    assert sign_in(client, password=PASSWORD, address="198.51.100.8").status_code == 302
+
+
+def test_success_forgets_earlier_failures(client, clerk):
+    fail(client, 4)
+    sign_in(client, password=PASSWORD)
+
+    assert fail(client, 4) == [200] * 4
+
+
+@pytest.mark.parametrize(("allowed", "expected"), [(True, 302), (False, 200)])
+def test_demo_account_signs_in_only_where_demos_are_allowed(
+    client, clerk, settings, allowed, expected
+):
+    StaffUser.objects.update(is_demo=True)
+    settings.DEMO = allowed
+
+    assert sign_in(client, password=PASSWORD).status_code == expected
+    assert ("_auth_user_id" in client.session) is allowed
