@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+
+from requests_app.models import StaffUser
 
 
 class StaffBackend(ModelBackend):
@@ -13,7 +14,7 @@ class StaffBackend(ModelBackend):
     must not open anything there.
     """
 
-    def user_can_authenticate(self, user: AbstractBaseUser | AnonymousUser | None) -> bool:
-        if getattr(user, "is_demo", False) and not settings.DEMO:
+    def user_can_authenticate(self, user: StaffUser | AnonymousUser | None) -> bool:
+        if isinstance(user, StaffUser) and user.is_demo and not settings.DEMO:
             return False
         return super().user_can_authenticate(user)

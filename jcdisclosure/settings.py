@@ -171,7 +171,7 @@ if REDIS_URL:
         "interval_start": 0,
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR),
         "data_folder_out": str(QUEUE_DIR),
@@ -395,6 +395,9 @@ LOGGING = {
         # Replace Django's own handlers, so that nothing is written unscrubbed.
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # A line for every tick would bury the others; a task that fails is an ERROR.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
         # fontTools tells of every table it keeps; WeasyPrint of every CSS rule it does not know.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},

@@ -18,10 +18,17 @@ NOTICE = "<!-- Made by `./jc manage render_docs`; change the table in the code, 
 class Variable(Protocol):
     """One environment variable, as the settings declare it."""
 
-    name: str
-    kind: str
-    sample: str
-    says: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def sample(self) -> str: ...
+
+    @property
+    def says(self) -> str: ...
 
 
 def pages() -> Mapping[str, str]:

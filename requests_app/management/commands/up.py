@@ -107,13 +107,24 @@ def _programs(*, port: int) -> list[Program]:
     return [
         Program(
             "web",
-            [*gunicorn, "--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "10"],
+            [
+                *gunicorn,
+                "--worker-class",
+                "gthread",
+                "--threads",
+                "4",
+                "--graceful-timeout",
+                "10",
+                "--no-control-socket",
+            ],
             environment,
         ),
         Program(
-            "worker", [*celery, "worker", "-P", pool, "-c", "2", "-l", "INFO", *quiet], environment
+            "worker",
+            [*celery, "--quiet", "worker", "-P", pool, "-c", "2", "-l", "INFO", *quiet],
+            environment,
         ),
-        Program("beat", [*celery, "beat", "-l", "WARNING"], environment),
+        Program("beat", [*celery, "--quiet", "beat", "-l", "WARNING"], environment),
     ]
 
 
