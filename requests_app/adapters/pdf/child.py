@@ -1,0 +1,207 @@
+"""The renderer: a program of its own that turns the HTML of a letter into a PDF.
+
+Started by `process`, run as a plain file: it imports nothing of the application, knows no secret
+and no database, fetches nothing, and can be killed at any moment. It reads one job after the other
+from standard input and ends when that closes, so it dies with its parent.
+Frames both ways: four bytes of length, then the content. Answers begin with one byte of kind.
+"""
+
+import io
+import json
+import os
+import re
+import resource
+import signal
+import struct
+import sys
+import traceback
+import zlib
+from typing import Any, BinaryIO
+
+LENGTH = struct.Struct(">I")
+READY, PDF, FAILED, OUT_OF_MEMORY, UNAVAILABLE = b"R", b"P", b"F", b"M", b"U"
+
+# PDF/A-3a: archivable, tagged, may carry the case data as an attached file.
+VARIANT = "pdf/a-3a"
+COMPRESSION = 6
+TAIL_SECONDS = 5  # the parent's clock rings first; this one is for a parent that is gone
+
+_UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
+_EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
+_SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
+_PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
+# PDF/A allows the mark of PDF/UA only where the file itself describes it.
+UA_METADATA = f"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="{_UA_NAMESPACE}">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="{_EXTENSION}" xmlns:pdfaSchema="{_SCHEMA}"
+ xmlns:pdfaProperty="{_PROPERTY}">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{_UA_NAMESPACE}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+""".encode()
+
+
+class Press:
+    """WeasyPrint with fonts and style sheet loaded once."""
+
+    def __init__(self, css: str) -> None:
+        import pydyf
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+
+        class NoFetch(URLFetcher):  # type: ignore[misc]  # weasyprint ships no types
+            """Fetch nothing, from nowhere: a letter is complete in itself."""
+
+            def fetch(fetcher, url: str, headers: Any = None) -> Any:  # noqa: N805
+                self.wanted.append(url)
+                raise ValueError("Nothing is fetched while a letter is drawn.")
+
+        self.wanted: list[str] = []
+        self._pydyf, self._weasyprint = pydyf, weasyprint
+        self._fetcher = NoFetch()
+        self._fonts = FontConfiguration()
+        self._styles = [
+            weasyprint.CSS(string=css, font_config=self._fonts, url_fetcher=self._fetcher)
+        ]
+
+    def draw(self, job: dict[str, Any]) -> bytes:
+        """Draw one letter; an address that would have to be fetched fails it."""
+        self.wanted.clear()
+        document = self._weasyprint.HTML(string=job["html"], url_fetcher=self._fetcher)
+        pdf: bytes = document.write_pdf(
+            stylesheets=self._styles,
+            font_config=self._fonts,
+            pdf_variant=VARIANT,
+            attachments=[self._attachment(each) for each in job["attachments"]],
+            finisher=self._finish,
+        )
+        if self.wanted:
+            raise ValueError(f"The letter asked for {len(self.wanted)} outside file(s).")
+        return pdf
+
+    def _attachment(self, each: dict[str, str]) -> Any:
+        import datetime as dt
+
+        moment = dt.datetime.fromisoformat(each["moment"])
+        return self._weasyprint.Attachment(
+            string=each["content"],
+            name=each["name"],
+            description=each["description"],
+            relationship="Data",
+            created=moment,
+            modified=moment,
+        )
+
+    def _finish(self, document: Any, pdf: Any) -> None:
+        """Mark the file as PDF/UA and compress each stream once.
+
+        Otherwise pydyf compresses at the highest level, and again to hash the file's identifier.
+        """
+        for each in pdf.objects:
+            if not isinstance(each, self._pydyf.Stream):
+                continue
+            content = b"\n".join(
+                part if isinstance(part, bytes) else self._to_bytes(part) for part in each.stream
+            )
+            if each.extra.get("Type") == "/Metadata":
+                # Readable without a PDF programme, as archives ask.
+                each.stream = [re.sub(rb"(?=</rdf:RDF>)", lambda _: UA_METADATA, content, count=1)]
+                each.compress = False
+            elif each.compress:
+                each.stream = [zlib.compress(content, COMPRESSION)]
+                each.extra["Filter"] = "/FlateDecode"
+                each.compress = False
+
+    def _to_bytes(self, part: Any) -> bytes:
+        data: bytes = part.data if isinstance(part, self._pydyf.Object) else str(part).encode()
+        return data
+
+
+def missing_library(error: OSError) -> str:
+    """Read the name of the library out of cffi's complaint."""
+    found = re.search(r"'([^']+)'", str(error))
+    return found.group(1) if found else str(error)
+
+
+def serve(source: BinaryIO, sink: BinaryIO) -> None:
+    """Set up, say so, then draw one job after the other until the source closes."""
+    start = _read(source)
+    if start is None:
+        return
+    settings = json.loads(start)
+    resource.setrlimit(resource.RLIMIT_AS, (settings["memory_bytes"],) * 2)
+    try:
+        from weasyprint.text.ffi import harfbuzz_subset
+
+        if harfbuzz_subset is None:
+            _write(sink, UNAVAILABLE, b"libharfbuzz-subset")
+            return
+        press = Press(settings["css"])
+    except ImportError as error:
+        _write(sink, UNAVAILABLE, str(error.name or error).encode())
+        return
+    except OSError as error:
+        _write(sink, UNAVAILABLE, missing_library(error).encode())
+        return
+    _write(sink, READY, b"")
+    try:
+        while (frame := _read(source)) is not None:
+            signal.setitimer(signal.ITIMER_REAL, settings["seconds"] + TAIL_SECONDS)
+            try:
+                kind, content = PDF, press.draw(json.loads(frame))
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 (the parent logs it, its caller records it)
+                kind, content = FAILED, _trace(error)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            _write(sink, kind, content)
+    except MemoryError:
+        _write(sink, OUT_OF_MEMORY, b"")  # what is left of this process is not to be trusted
+
+
+def _trace(error: Exception) -> bytes:
+    """Tell where it failed without the error's own words: they may quote the letter."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{os.path.basename(each.filename)}:{each.lineno} {each.name}" for each in frames]  # noqa: PTH119
+    return f"{type(error).__name__} at {' < '.join(reversed(places))}".encode()
+
+
+def _read(source: BinaryIO) -> bytes | None:
+    head = source.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (length,) = LENGTH.unpack(head)
+    body = source.read(length)
+    return body if len(body) == length else None
+
+
+def _write(sink: BinaryIO, kind: bytes, content: bytes) -> None:
+    sink.write(LENGTH.pack(len(content) + 1) + kind + content)
+    sink.flush()
+
+
+def main() -> None:
+    """Keep standard output for answers: WeasyPrint prints a banner when a library is missing."""
+    sink = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    sys.stdout = io.StringIO()
+    try:
+        serve(sys.stdin.buffer, sink)
+    except BrokenPipeError:
+        os._exit(0)  # the parent is gone and nobody waits for the answer
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Where the letters' font files are, and the configuration that shows a renderer only them."""
+
+import os
+import tempfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+
+EVERYDAY_FOLDER = Path(__file__).resolve().parents[2] / "data" / "fonts"
+STANDARD_LIST = EVERYDAY_FOLDER / "tongyong-8105.txt"
+EVERYDAY_FAMILIES = (
+    "jc-latin",
+    *("jc-fang-1", "jc-fang-2", "jc-hei-1", "jc-hei-2", "jc-kai-1", "jc-kai-2"),
+    *("jc-biao-1", "jc-biao-2", "jc-rare-1"),
+)
+RARE_FAMILIES = ("jc-rare-2", "jc-rare-3", "jc-rare-4", "jc-rare-5")
+
+
+def rare_folder() -> Path:
+    """Name the folder of the rare set, which set-up builds where its sources are installed."""
+    return Path(settings.DATA_DIR) / "fonts"
+
+
+def has_rare_set() -> bool:
+    """Say whether the rare set is there, all of it."""
+    folder = rare_folder()
+    return (folder / "metrics.json").is_file() and not missing_files(folder, RARE_FAMILIES)
+
+
+def folders() -> tuple[Path, ...]:
+    """List the folders with letter fonts, the first one winning."""
+    return (EVERYDAY_FOLDER, rare_folder()) if has_rare_set() else (EVERYDAY_FOLDER,)
+
+
+def missing_files(folder: Path, families: tuple[str, ...]) -> list[str]:
+    """Name the files of `families` that are not in `folder`."""
+    return [f"{family}.ttf" for family in families if not (folder / f"{family}.ttf").is_file()]
+
+
+def write_configuration() -> Path:
+    """Write the fontconfig file that names our folders and no other, and give its path.
+
+    No font of the system can slip in, so a letter looks the same on every machine.
+    """
+    work = Path(settings.DATA_DIR) / "cache" / "letter-fonts"
+    work.mkdir(parents=True, exist_ok=True)
+    named = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders())
+    content = (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        f"<fontconfig>{named}<cachedir>{escape(str(work))}</cachedir></fontconfig>\n"
+    )
+    path = work / "fonts.conf"
+    if not path.is_file() or path.read_text("utf-8") != content:
+        # Another process may read it at this moment: it sees the old or the new file, whole.
+        handle, unfinished = tempfile.mkstemp(dir=work, suffix=".conf.part")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+        Path(unfinished).replace(path)
+    return path
