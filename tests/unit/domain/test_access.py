@@ -1,0 +1,84 @@
+"""The table role × act, held against a copy typed by hand."""
+
+import pytest
+
+from requests_app.domain.access import (
+    ACT_LABELS,
+    ALLOWED,
+    APPLICANT,
+    ROLE_LABELS,
+    SYSTEM,
+    Act,
+    Actor,
+    Role,
+    reasons_against,
+)
+
+A = Act
+
+
+def test_each_role_may_do_exactly_this():
+    assert {role: set(acts) for role, acts in ALLOWED.items()} == {
+        Role.CLERK: {
+            A.REGISTER, A.CHANGE_BODY, A.ASSIGN, A.SEND_BACK, A.ASK_CORRECTION, A.ANSWER_CORRECTION,
+            A.CONSULT, A.TELL_APPLICANT, A.RECORD_OPINION, A.TELL_THIRD_PARTY, A.EXTEND, A.CHARGE_FEE,
+            A.RECORD_PAYMENT, A.ASK_REASONS, A.GIVE_REASONS, A.DELAY, A.ANSWER, A.CONFIRM_LAPSE,
+            A.WITHDRAW, A.REOPEN, A.SUBMIT, A.DISCARD_DRAFT, A.DISPATCH, A.CONFIRM_DELIVERY,
+            A.VOID_EVENT, A.NOTE, A.ARCHIVE, A.READ_CASE, A.REVEAL_IDENTITY,
+        },
+        Role.HANDLER: {A.SIGN_FOR, A.SEND_BACK, A.GIVE_OPINION, A.NOTE, A.READ_CASE},
+        Role.REVIEWER: {A.GIVE_OPINION, A.NOTE, A.READ_CASE},
+        Role.HEAD: {A.APPROVE, A.RETURN_DRAFT, A.ASSIGN, A.NOTE, A.READ_CASE},
+        Role.SUPERVISOR: {A.READ_CASE, A.NOTE},
+        Role.ARCHIVIST: {A.ARCHIVE, A.READ_CASE},
+        Role.ADMINISTRATOR: set(),
+        Role.APPLICANT: {
+            A.FILE, A.ANSWER_CORRECTION, A.GIVE_REASONS, A.WITHDRAW, A.CONFIRM_DELIVERY, A.READ_CASE,
+        },
+        Role.SYSTEM: {A.PROPOSE_LAPSE, A.DISPATCH},
+    }  # fmt: skip
+
+
+def test_every_act_belongs_to_somebody_and_has_a_name():
+    assert set().union(*ALLOWED.values()) == set(Act)
+    assert set(ACT_LABELS) == set(Act)
+    assert set(ROLE_LABELS) == set(Role) == set(ALLOWED)
+
+
+def test_nobody_who_drafts_also_signs():
+    assert not [role for role, acts in ALLOWED.items() if {A.ANSWER, A.APPROVE} <= acts]
+
+
+def test_a_refusal_names_who_may():
+    reasons = reasons_against(A.APPROVE, actor=APPLICANT)
+
+    assert [str(reason) for reason in reasons] == [
+        "“签发”由工作机构负责人办理，您现在的岗位不能办理。"
+    ]
+
+
+def test_two_roles_add_up():
+    both = Actor(frozenset({Role.CLERK, Role.HEAD}), "兼任", staff_id=1)
+
+    assert both.may(A.ANSWER)
+    assert both.may(A.APPROVE)
+
+
+def test_only_a_mere_handler_is_confined_to_the_department():
+    assert Actor(frozenset({Role.HANDLER}), "承办", staff_id=1).confined_to_department
+    assert not Actor(frozenset({Role.HANDLER, Role.CLERK}), "兼", staff_id=1).confined_to_department
+
+
+@pytest.mark.parametrize(
+    ("roles", "staff_id"), [({Role.CLERK}, None), ({Role.APPLICANT}, 1), ({Role.SYSTEM}, 1)]
+)
+def test_a_staff_role_and_a_staff_id_go_together(roles, staff_id):
+    with pytest.raises(ValueError, match="go together"):
+        Actor(frozenset(roles), "某人", staff_id=staff_id)
+
+
+def test_a_person_without_roles_may_nothing():
+    nobody = Actor(frozenset(), "无岗位")
+
+    assert not any(nobody.may(act) for act in Act)
+    assert not SYSTEM.may(A.APPROVE)

@@ -1,0 +1,312 @@
+"""Which act is possible when, for whom: a matrix typed by hand, and each reason for a refusal."""
+
+from datetime import date
+
+import pytest
+
+from requests_app.adapters import calendar_files
+from requests_app.domain import clock, workflow
+from requests_app.domain.access import APPLICANT, SYSTEM, Act, Actor, Role
+from requests_app.domain.ledger import Status
+from requests_app.domain.workflow import CaseFacts, LetterFact, LetterStatus
+
+T = clock.EventType
+CALENDAR = calendar_files.packaged_calendar()
+RECEIVED = clock.Event(T.RECEIVED, date(2026, 3, 2))  # due 2026-03-30
+CLERK = Actor(frozenset({Role.CLERK}), "经办", staff_id=1)
+HEAD = Actor(frozenset({Role.HEAD}), "负责人", staff_id=2)
+HANDLER = Actor(frozenset({Role.HANDLER}), "承办", staff_id=3, department_id=7)
+ARCHIVIST = Actor(frozenset({Role.ARCHIVIST}), "档案", staff_id=4)
+
+CORRECTION = (
+    clock.Event(T.CORRECTION_REQUESTED, date(2026, 3, 4)),
+    clock.Event(T.CORRECTION_DELIVERED, date(2026, 3, 4)),  # to 2026-03-18
+)
+FEE = (
+    clock.Event(T.FEE_NOTICE, date(2026, 3, 4)),
+    clock.Event(T.FEE_NOTICE_DELIVERED, date(2026, 3, 4)),  # to 2026-04-01
+)
+REPLIED = (clock.Event(T.REPLIED, date(2026, 3, 5)),)
+
+
+def facts(status=Status.HANDLING, *events, today=date(2026, 3, 6), **more):
+    line = clock.evaluate((RECEIVED, *events), as_of=today, calendar=CALENDAR)
+    return CaseFacts(status=status, timeline=line, today=today, **more)
+
+
+#: Each status with the clock as it stands when a case gets there.
+USUAL = {
+    Status.RECEIVED: facts(Status.RECEIVED),
+    Status.ASSIGNED: facts(Status.ASSIGNED),
+    Status.HANDLING: facts(Status.HANDLING),
+    Status.AWAITING_CORRECTION: facts(Status.AWAITING_CORRECTION, *CORRECTION),
+    Status.AWAITING_REASONS: facts(Status.AWAITING_REASONS, reasons_asked=True),
+    Status.AWAITING_PAYMENT: facts(Status.AWAITING_PAYMENT, *FEE),
+    Status.AWAITING_APPROVAL: facts(Status.AWAITING_APPROVAL),
+    Status.AWAITING_DISPATCH: facts(Status.AWAITING_DISPATCH),
+    Status.LAPSE_PROPOSED: facts(Status.LAPSE_PROPOSED, *CORRECTION, today=date(2026, 3, 19)),
+    Status.ANSWERED: facts(Status.ANSWERED, *REPLIED),
+    Status.DELIVERED: facts(Status.DELIVERED, *REPLIED),
+    Status.LAPSED: facts(Status.LAPSED, *CORRECTION, today=date(2026, 3, 19)),
+    Status.WITHDRAWN: facts(Status.WITHDRAWN, clock.Event(T.WITHDRAWN, date(2026, 3, 5))),
+    Status.ARCHIVED: facts(Status.ARCHIVED, *REPLIED),
+}
+
+# Columns in the order of USUAL: received, assigned, handling | correction, reasons, payment |
+# approval, dispatch, lapse proposed | answered, delivered, lapsed, withdrawn, archived.
+MATRIX = {
+    (Act.ASSIGN, CLERK):            "yyy .y. ... .....",
+    (Act.SIGN_FOR, HANDLER):        ".y. ... ... .....",
+    (Act.SEND_BACK, HANDLER):       ".yy ... ... .....",
+    (Act.GIVE_OPINION, HANDLER):    "yyy yyy yyy .....",
+    (Act.ASK_CORRECTION, CLERK):    "yyy .y. ... .....",
+    (Act.ANSWER_CORRECTION, CLERK): "... y.. ..y .....",
+    (Act.CONSULT, CLERK):           "yyy yyy ... .....",
+    (Act.EXTEND, CLERK):            "yyy .y. y.. .....",
+    (Act.CHARGE_FEE, CLERK):        "yyy .y. ... .....",
+    (Act.RECORD_PAYMENT, CLERK):    "... ..y ... .....",
+    (Act.ASK_REASONS, CLERK):       "yyy ... ... .....",
+    (Act.GIVE_REASONS, CLERK):      "... .y. ... .....",
+    (Act.DELAY, CLERK):             "... ... ... .....",
+    (Act.ANSWER, CLERK):            "yyy .y. ... .....",
+    (Act.CONFIRM_LAPSE, CLERK):     "... ... ..y .....",
+    (Act.WITHDRAW, CLERK):          "yyy yyy yyy .....",
+    (Act.WITHDRAW, APPLICANT):      "yyy yyy yyy .....",
+    (Act.ANSWER_CORRECTION, APPLICANT): "... y.. ..y .....",
+    (Act.REOPEN, CLERK):            "... ... ... yyyyy",
+    (Act.CHANGE_BODY, CLERK):       "yyy yy. ... .....",
+    (Act.VOID_EVENT, CLERK):        "yyy yyy yyy yyyy.",
+    (Act.NOTE, CLERK):              "yyy yyy yyy yyyyy",
+    (Act.ARCHIVE, CLERK):           "... ... ... .yyy.",
+    (Act.ARCHIVE, ARCHIVIST):       "... ... ... .yyy.",
+    (Act.PROPOSE_LAPSE, SYSTEM):    "... ... ... .....",
+    (Act.APPROVE, HEAD):            "yyy yyy yyy yyyy.",
+    (Act.DISPATCH, CLERK):          "yyy yyy yyy yyyy.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("act", "actor"), MATRIX)
+def test_act_by_status(act, actor):
+    row = MATRIX[act, actor].replace(" ", "")
+
+    found = "".join(
+        "y" if workflow.check(act, facts=each, actor=actor).allowed else "."
+        for each in USUAL.values()
+    )
+
+    assert found == row
+
+
+def reasons(act, case_facts, actor=CLERK):
+    return tuple(
+        reason.code for reason in workflow.check(act, facts=case_facts, actor=actor).reasons
+    )
+
+
+def test_second_correction_is_refused_with_its_article():
+    verdict = workflow.check(Act.ASK_CORRECTION, facts=facts(correction_used=True), actor=CLERK)
+
+    assert [reason.code for reason in verdict.reasons] == ["correction_repeated"]
+    assert verdict.reasons[0].citation == "《政府信息公开条例》第三十条"
+    assert not verdict.needs_override
+
+
+def test_correction_on_the_seventh_day_is_in_time():
+    assert reasons(Act.ASK_CORRECTION, facts(today=date(2026, 3, 11))) == ()
+
+
+def test_correction_on_the_eighth_day_needs_an_override():
+    verdict = workflow.check(Act.ASK_CORRECTION, facts=facts(today=date(2026, 3, 12)), actor=CLERK)
+
+    assert [reason.code for reason in verdict.reasons] == ["correction_late"]
+    assert verdict.needs_override
+
+
+def test_correction_while_one_is_awaited_is_refused():
+    assert reasons(Act.ASK_CORRECTION, USUAL[Status.AWAITING_CORRECTION]) == (
+        "correction_not_available",
+    )
+
+
+def test_correction_after_the_due_day_is_refused():
+    assert reasons(Act.ASK_CORRECTION, facts(today=date(2026, 3, 31))) == ("correction_after_due",)
+
+
+DECISION = (*REPLIED, clock.Event(T.REOPENED, date(2026, 3, 6), data={"days": 20}))
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        (Act.ASK_CORRECTION, "correction_not_available"),
+        (Act.EXTEND, "extension_not_applicable"),
+        (Act.CHARGE_FEE, "fee_notice_not_available"),
+    ],
+)
+def test_a_decisions_period_is_neither_restarted_nor_extended(act, code):
+    assert reasons(act, facts(Status.HANDLING, *DECISION)) == (code,)
+
+
+def test_consultation_in_a_decisions_period_is_warned_of():
+    verdict = workflow.check(Act.CONSULT, facts=facts(Status.HANDLING, *DECISION), actor=CLERK)
+
+    assert verdict.allowed
+    assert [warning.code for warning in verdict.warnings] == ["pause_not_applicable"]
+
+
+def test_consultation_after_the_due_day_is_allowed_with_a_warning():
+    verdict = workflow.check(Act.CONSULT, facts=facts(today=date(2026, 3, 31)), actor=CLERK)
+
+    assert verdict.allowed
+    assert [warning.code for warning in verdict.warnings] == ["consult_after_due"]
+
+
+def test_extension_on_the_due_day_is_allowed():
+    assert reasons(Act.EXTEND, facts(today=date(2026, 3, 30))) == ()
+
+
+def test_extension_the_day_after_is_refused():
+    assert reasons(Act.EXTEND, facts(today=date(2026, 3, 31))) == ("extension_after_due",)
+
+
+def test_second_extension_is_refused():
+    extended = (
+        clock.Event(T.EXTENDED, date(2026, 3, 5), data={"days": 10}),
+        clock.Event(T.EXTENSION_NOTIFIED, date(2026, 3, 5)),
+    )
+
+    assert reasons(Act.EXTEND, facts(Status.HANDLING, *extended)) == ("extension_repeated",)
+
+
+def test_second_fee_notice_is_refused():
+    assert reasons(Act.CHARGE_FEE, facts(fee_used=True)) == ("fee_notice_repeated",)
+
+
+def test_fee_notice_after_the_due_day_is_refused():
+    assert reasons(Act.CHARGE_FEE, facts(today=date(2026, 3, 31))) == ("fee_notice_after_due",)
+
+
+def test_late_payment_is_refused():
+    late = facts(Status.AWAITING_PAYMENT, *FEE, today=date(2026, 4, 2))
+
+    assert reasons(Act.RECORD_PAYMENT, late) == ("payment_late",)
+
+
+def test_reasons_are_asked_once():
+    assert reasons(Act.ASK_REASONS, facts(reasons_asked=True)) == ("reasons_repeated",)
+
+
+def test_delay_needs_the_applicants_reasons():
+    assert reasons(Act.DELAY, facts()) == ("reasons_missing",)
+    assert reasons(Act.DELAY, facts(reasons_given=True)) == ()
+
+
+def test_delay_after_the_due_day_is_refused():
+    assert reasons(Act.DELAY, facts(reasons_given=True, today=date(2026, 3, 31))) == (
+        "delay_after_due",
+    )
+
+
+def test_answer_with_an_open_consultation_is_refused():
+    assert reasons(Act.ANSWER, facts(open_consultations=1)) == ("open_consultation",)
+
+
+def test_late_answer_is_allowed_with_a_warning():
+    verdict = workflow.check(Act.ANSWER, facts=facts(today=date(2026, 4, 1)), actor=CLERK)
+
+    assert verdict.allowed
+    assert [warning.code for warning in verdict.warnings] == ["overdue"]
+
+
+def test_lapse_within_the_applicants_time_is_refused():
+    assert reasons(Act.CONFIRM_LAPSE, USUAL[Status.AWAITING_CORRECTION]) == ("not_lapsed",)
+
+
+def test_lapse_of_an_undelivered_notice_is_refused():
+    waiting = facts(Status.AWAITING_CORRECTION, CORRECTION[0], today=date(2026, 3, 20))
+
+    verdict = workflow.check(Act.CONFIRM_LAPSE, facts=waiting, actor=CLERK)
+
+    assert [reason.code for reason in verdict.reasons] == ["not_lapsed"]
+    assert "还没有送达" in verdict.reasons[0].sentence
+
+
+def test_lapse_is_proposed_the_day_after_the_last_day():
+    last_day = facts(Status.AWAITING_CORRECTION, *CORRECTION, today=date(2026, 3, 18))
+    day_after = facts(Status.AWAITING_CORRECTION, *CORRECTION, today=date(2026, 3, 19))
+
+    assert reasons(Act.PROPOSE_LAPSE, last_day, SYSTEM) == ("not_lapsed",)
+    assert reasons(Act.PROPOSE_LAPSE, day_after, SYSTEM) == ()
+
+
+def test_opinion_without_a_consultation_is_refused():
+    assert reasons(Act.RECORD_OPINION, facts()) == ("no_consultation",)
+
+
+def test_role_comes_first():
+    assert reasons(Act.ANSWER, USUAL[Status.ARCHIVED], HANDLER) == ("role",)
+
+
+def letter(status=LetterStatus.PENDING, act=Act.ANSWER, drafted_by=1):
+    return LetterFact(1, act, status, needs_approval=True, drafted_by=drafted_by)
+
+
+def letter_reasons(act, one, case_facts, actor):
+    verdict = workflow.check_letter(act, letter=one, facts=case_facts, actor=actor)
+    return tuple(reason.code for reason in verdict.reasons)
+
+
+def test_a_second_letter_of_the_same_act_is_refused():
+    assert reasons(Act.EXTEND, facts(letters=(letter(act=Act.EXTEND),))) == ("letter_under_way",)
+
+
+def test_nobody_signs_the_own_draft():
+    both = Actor(frozenset({Role.CLERK, Role.HEAD}), "兼任", staff_id=1)
+
+    assert letter_reasons(Act.APPROVE, letter(), facts(), both) == ("four_eyes",)
+    assert letter_reasons(Act.APPROVE, letter(), facts(), HEAD) == ()
+
+
+def test_an_extension_that_waited_too_long_is_not_signed():
+    waiting = letter(act=Act.EXTEND)
+
+    assert letter_reasons(Act.APPROVE, waiting, facts(today=date(2026, 3, 31)), HEAD) == (
+        "extension_after_due",
+    )
+
+
+@pytest.mark.parametrize(
+    ("act", "actor", "allowed"),
+    [
+        (Act.SUBMIT, CLERK, {LetterStatus.DRAFT}),
+        (Act.APPROVE, HEAD, {LetterStatus.PENDING}),
+        (Act.RETURN_DRAFT, HEAD, {LetterStatus.PENDING}),
+        (
+            Act.DISCARD_DRAFT,
+            CLERK,
+            {LetterStatus.DRAFT, LetterStatus.PENDING, LetterStatus.SIGNED, LetterStatus.ISSUED},
+        ),
+        (Act.DISPATCH, CLERK, {LetterStatus.ISSUED}),
+        (Act.CONFIRM_DELIVERY, CLERK, {LetterStatus.DISPATCHED}),
+    ],
+)
+def test_letter_act_by_letter_status(act, actor, allowed):
+    found = {
+        status for status in LetterStatus if not letter_reasons(act, letter(status), facts(), actor)
+    }
+
+    assert found == allowed
+
+
+def test_a_page_is_offered_only_acts_of_the_own_roles():
+    offered = [verdict.act for verdict in workflow.available(facts(), actor=HANDLER)]
+
+    assert offered == [Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.NOTE]
+
+
+def test_the_applicant_is_offered_what_applicants_may_do():
+    offered = {
+        verdict.act: verdict.allowed for verdict in workflow.available(facts(), actor=APPLICANT)
+    }
+
+    assert offered == {Act.ANSWER_CORRECTION: False, Act.GIVE_REASONS: False, Act.WITHDRAW: True}
