@@ -113,11 +113,12 @@ def _is_no_character(point: int) -> bool:
 def uncovered(text: str) -> list[str]:
     """List the characters, each once and in order, that no installed font can draw.
 
-    Drawn anyway they would be boxes on paper, and other characters when copied.
+    Drawn anyway they would be boxes on paper, and other characters when copied. What `clean` takes
+    out is not counted: it is not drawn.
     """
     known = metrics()
     return [
         character
-        for character in dict.fromkeys(text)
+        for character in dict.fromkeys(clean(text))
         if character != "\n" and not is_variation_selector(character) and not known.draws(character)
     ]

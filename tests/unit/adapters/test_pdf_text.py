@@ -34,6 +34,7 @@ def test_clean_drops_only_what_cannot_be_seen(typed, printed):
         "①②③№℃㎡％‰“”‘’……——〔2026〕￥€",
         "葛\U000e0100城",
         "第一行\n第二行",
+        "王\u200b小\t丽\ufeff",
     ],
 )
 def test_everyday_names_and_signs_are_covered(typed):
