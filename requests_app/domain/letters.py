@@ -1,0 +1,399 @@
+"""Put a letter together: the kind's wording, the case's values, the locked remedies.
+
+Preview and issue call the same pure function. What people typed is only ever a value: it is never
+read as wording. How the text becomes paper belongs to ``adapters.pdf``; numbers, signatures and
+freezing to services.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from requests_app.domain import outcomes, remedies
+from requests_app.domain.errors import Reason, Refused, refuse_if_any
+from requests_app.domain.fees import FEE_MODE_LABELS, FeeMode
+from requests_app.domain.letter_answers import ANSWERS
+from requests_app.domain.letter_steps import STEPS
+from requests_app.domain.letter_types import (
+    Addressee,
+    Choice,
+    Field,
+    InputKind,
+    Kind,
+    LetterKind,
+)
+from requests_app.domain.outcomes import Outcome, OutcomeCode
+from requests_app.domain.placeholders import (
+    CHANNEL_WORDS,
+    CONSULTED_WORDS,
+    DERIVED,
+    PLACEHOLDERS,
+    YOU,
+    Placeholder,
+)
+from requests_app.domain.remedies import RemedyOffice, RemedyVariant
+from requests_app.domain.wordings import FORBIDDEN, WORDINGS
+
+__all__ = [
+    "CHANNEL_WORDS",
+    "CONSULTED_WORDS",
+    "KINDS",
+    "PLACEHOLDERS",
+    "WORDING_VERSION",
+    "YOU",
+    "Addressee",
+    "Choice",
+    "Field",
+    "InputKind",
+    "Kind",
+    "LetterKind",
+    "LetterText",
+    "Paragraph",
+    "Placeholder",
+    "check_wording",
+    "compose",
+    "outcomes_of",
+    "preview_values",
+    "remedies_of",
+]
+
+KINDS: Final[Mapping[LetterKind, Kind]] = MappingProxyType(
+    {kind.code: kind for kind in (*STEPS, *ANSWERS)}
+)
+
+#: Names the built-in wordings; kept with each letter, so that it can be told which words it had.
+WORDING_VERSION: Final = hashlib.sha256(
+    "\f".join(f"{kind}\n{text}" for kind, text in sorted(WORDINGS.items())).encode()
+).hexdigest()[:12]
+
+_EVERY_LETTER_NEEDS: Final = ("issuer", "addressee", "contact_unit", "contact_phone")
+_NAME: Final = re.compile(r"\{([a-z][a-z_0-9]*)\}")
+_CONDITION: Final = re.compile(r"\{([?!])([a-z][a-z_0-9]*)\}")
+_STYLES: Final = (("# ", "h1"), ("## ", "h2"), ("- ", "list"))
+_NUMBERED_ALREADY: Final = re.compile(
+    r"[0-9]{1,2}[.．、]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、"
+)
+
+# What 国办函〔2020〕109号 articles 4 and 5 lay down, as the notice must state it.
+_FEE_STANDARDS: Final[Mapping[FeeMode, str]] = MappingProxyType(
+    {
+        FeeMode.ITEM: (
+            "同一申请人一个自然月内累计申请10件以下（含10件）的，不收费；"
+            "11至30件（含30件）的部分，每件100元；"
+            "31件以上的部分，以10件为一档，每增加一档，收费标准提高100元/件。"
+        ),
+        FeeMode.PAGE: (
+            "30页以下（含30页）的，不收费；31至100页（含100页）的部分，每页10元；"
+            "101至200页（含200页）的部分，每页20元；201页以上的部分，每页40元。"
+        ),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph; ``style`` is body, h1, h2 or list."""
+
+    text: str
+    style: str = "body"
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """A composed letter. A draft has no ``number``; ``dated_on`` is ISO text, empty until signed."""
+
+    title: str
+    issuer: str
+    number: str
+    addressee: str
+    paragraphs: tuple[Paragraph, ...]
+    remedies: tuple[str, ...]
+    attachments: tuple[str, ...]
+    signer: str
+    dated_on: str
+    contact: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the letter as plain data for JSON."""
+        plain = asdict(self)
+        return plain | {
+            name: list(plain[name]) for name in ("paragraphs", "remedies", "attachments")
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> LetterText:
+        """Read a letter back from the data of ``to_dict``."""
+        return cls(
+            **{
+                **data,
+                "paragraphs": tuple(Paragraph(**each) for each in data["paragraphs"]),
+                "remedies": tuple(data["remedies"]),
+                "attachments": tuple(data["attachments"]),
+            }
+        )
+
+    def all_text(self) -> Iterator[str]:
+        """Give every piece of text that will be printed, in order."""
+        yield from (self.issuer, self.number, self.title, self.addressee)
+        yield from (paragraph.text for paragraph in self.paragraphs)
+        yield from (*self.remedies, *self.attachments, self.signer, self.contact)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of a wording: printed when ``name`` is filled (``wanted``) or blank (not)."""
+
+    text: str
+    style: str
+    name: str
+    wanted: bool
+
+    def applies(self, filled: Mapping[str, str]) -> bool:
+        return not self.name or bool(filled.get(self.name)) is self.wanted
+
+
+def compose(
+    kind: LetterKind,
+    values: Mapping[str, str],
+    *,
+    wording: str | None = None,
+    outcome: OutcomeCode | None = None,
+    office: RemedyOffice | None = None,
+    served_online: bool = False,
+) -> LetterText:
+    """Compose a letter, or refuse with the list of everything that is missing or wrong.
+
+    ``values`` are the case's values and the clerk's fields under the names of ``PLACEHOLDERS``;
+    dates as ISO text, choices as their code. ``wording`` is the office's own text, None the built-in
+    one. ``outcome`` is needed where several outcomes share a kind (the refusals). ``office`` says who
+    reviews, for every letter that carries remedies.
+    """
+    spec = KINDS[kind]
+    given = {name: _tidy(value) for name, value in values.items()}
+    reasons = list(_unknown(given))
+    text = WORDINGS[kind] if wording is None else wording
+    if wording is not None:
+        reasons += _wording_reasons(spec, wording)
+    chosen, found = _choose_outcome(kind, outcome, given=given)
+    reasons += found
+    filled, found = _fill(spec, given, outcome=chosen)
+    reasons += found
+    lines = [line for line in _lines(text) if line.applies(filled)]
+    reasons += _missing(spec, lines, filled=filled, given=given)
+    block, found = _remedies(spec, chosen, office=office, served_online=served_online)
+    reasons += found
+    refuse_if_any(tuple(dict.fromkeys(reasons)))
+    return LetterText(
+        title=spec.title,
+        issuer=filled["issuer"],
+        number=filled.get("number", ""),
+        addressee=filled["addressee"],
+        paragraphs=tuple(_paragraphs(lines, filled=filled)),
+        remedies=block,
+        attachments=tuple(filled.get("attachments", "").splitlines()),
+        signer=filled["issuer"],
+        dated_on=given.get("dated_on", ""),
+        contact=_contact(filled),
+    )
+
+
+def check_wording(kind: LetterKind, text: str) -> None:
+    """Refuse a wording that could not be composed or that leaves out what the law demands.
+
+    Names all of it: unknown placeholders, stray braces, words of the repealed regulation, and the
+    articles and elements of the kind that may not be dropped.
+    """
+    refuse_if_any(tuple(_wording_reasons(KINDS[kind], text)))
+
+
+def outcomes_of(kind: LetterKind) -> tuple[Outcome, ...]:
+    """Return the outcomes this kind of letter can tell; none for letters on the way."""
+    return tuple(each for each in outcomes.OUTCOMES.values() if each.letter_kind is kind)
+
+
+def remedies_of(kind: LetterKind) -> RemedyVariant:
+    """Return the remedies a kind carries: its own, or those of its outcomes, which agree."""
+    own = KINDS[kind].remedies
+    return outcomes_of(kind)[0].remedies if own is None else own
+
+
+def preview_values(kind: LetterKind) -> dict[str, str]:
+    """Return a sample for everything a kind may print, for previews of a wording."""
+    samples = {name: each.sample for name, each in PLACEHOLDERS.items() if name not in DERIVED}
+    if KINDS[kind].addressee is Addressee.ORGAN:
+        samples |= {"addressee": "金昌市发展和改革委员会", "you": "你单位"}
+    return samples
+
+
+def _tidy(value: str) -> str:
+    lines = (line.strip() for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _label(spec: Kind, name: str) -> str:
+    field = spec.field(name)
+    return field.label if field is not None else PLACEHOLDERS[name].label
+
+
+def _unknown(given: Mapping[str, str]) -> Iterator[Reason]:
+    for name in sorted(set(given) - set(PLACEHOLDERS) | set(given) & DERIVED):
+        yield Reason("unknown_value", f"没有名为{name}的占位符，不能填入文书。")
+
+
+def _choose_outcome(
+    kind: LetterKind, code: OutcomeCode | None, *, given: Mapping[str, str]
+) -> tuple[Outcome | None, list[Reason]]:
+    possible = outcomes_of(kind)
+    if code is None and len(possible) <= 1:
+        chosen = possible[0] if possible else None
+    else:
+        chosen = next((each for each in possible if each.code is code), None)
+        if chosen is None:
+            return None, [
+                Reason("outcome_does_not_fit", f"请选择与“{KINDS[kind].label}”相符的答复结果。")
+            ]
+    return chosen, [] if chosen is None else list(outcomes.missing(chosen.code, given=given))
+
+
+def _fill(
+    spec: Kind, given: Mapping[str, str], *, outcome: Outcome | None
+) -> tuple[dict[str, str], list[Reason]]:
+    """Turn given values into printed ones and add what follows from them."""
+    filled: dict[str, str] = {}
+    reasons: list[Reason] = []
+    for name, value in given.items():
+        if name not in PLACEHOLDERS or not value:
+            continue
+        try:
+            filled[name] = _printed(spec, name, value)
+        except Refused as refused:
+            reasons += refused.reasons
+    if outcome is not None and (rule := outcome.ground_rule) is not None:
+        filled["ground_article"] = rule.article
+        filled["ground_sentence"] = rule.sentence
+        filled["ground_consequence"] = rule.consequence
+    if mode := filled.get("fee_mode"):
+        standard = next(
+            (_FEE_STANDARDS[each] for each, label in FEE_MODE_LABELS.items() if label == mode), ""
+        )
+        filled["fee_standard"] = standard
+    return filled, reasons
+
+
+def _printed(spec: Kind, name: str, value: str) -> str:
+    field = spec.field(name)
+    if PLACEHOLDERS[name].is_date:
+        return _printed_date(value, label=_label(spec, name))
+    if field is None:
+        return value
+    if field.choices:
+        choice = next((each for each in field.choices if each.code == value), None)
+        if choice is None:
+            raise Refused.because("not_a_choice", f"“{field.label}”不在可选的范围内。")
+        return choice.printed
+    if field.input is InputKind.INT and not (
+        value.isascii() and value.isdecimal() and int(value) > 0
+    ):
+        raise Refused.because("not_a_number", f"“{field.label}”须为大于0的整数。")
+    return _numbered(value) if field.numbered else value
+
+
+def _printed_date(value: str, *, label: str) -> str:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError as error:
+        raise Refused.because(
+            "not_a_date", f"“{label}”不是一个日期，请按2026-03-02的样式填写。"
+        ) from error
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _numbered(value: str) -> str:
+    lines = value.split("\n")
+    if len(lines) == 1 or any(_NUMBERED_ALREADY.match(line) for line in lines):
+        return value
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for raw in text.splitlines():
+        rest, name, wanted = raw.strip(), "", True
+        if condition := _CONDITION.match(rest):
+            name, wanted = condition[2], condition[1] == "?"
+            rest = rest[condition.end() :]
+        style = next(
+            ((mark, style) for mark, style in _STYLES if rest.startswith(mark)), ("", "body")
+        )
+        if body := rest.removeprefix(style[0]).strip():
+            yield _Line(text=body, style=style[1], name=name, wanted=wanted)
+
+
+def _missing(
+    spec: Kind, lines: Iterable[_Line], *, filled: Mapping[str, str], given: Mapping[str, str]
+) -> Iterator[Reason]:
+    names = [*_EVERY_LETTER_NEEDS, *(field.name for field in spec.fields if field.required)]
+    names += [name for line in lines for name in _NAME.findall(line.text) if name in PLACEHOLDERS]
+    for name in dict.fromkeys(names):
+        # A value that is there but wrong has its own reason already.
+        if not filled.get(name) and not given.get(name):
+            yield Reason(f"missing_{name}", f"缺少：{_label(spec, name)}。")
+
+
+def _wording_reasons(spec: Kind, text: str) -> Iterator[Reason]:
+    used = {*_NAME.findall(text), *(name for _, name in _CONDITION.findall(text))}
+    records = {field.name for field in spec.fields if not field.printed}
+    for name in sorted(used - set(PLACEHOLDERS)):
+        yield Reason("unknown_placeholder", f"没有名为{name}的占位符。")
+    for name in sorted(used & records):
+        yield Reason("record_only", f"“{_label(spec, name)}”只在案卷中留存，不能印出。")
+    if re.search(r"[{}]", _NAME.sub("", re.sub(_CONDITION.pattern, "", text))):
+        yield Reason("stray_brace", "有不成对的花括号，或者占位符的名称写错。")
+    for words in spec.must_say:
+        if words not in text:
+            yield Reason("must_say", f"依照{spec.basis}，文书必须写明：{words}。", spec.basis)
+    for word, why in FORBIDDEN.items():
+        if word in text:
+            yield Reason("forbidden_word", f"不能出现“{word}”：{why}。")
+
+
+def _remedies(
+    spec: Kind, outcome: Outcome | None, *, office: RemedyOffice | None, served_online: bool
+) -> tuple[tuple[str, ...], list[Reason]]:
+    """Write the locked block; no wording can leave it out or change it."""
+    if spec.code is LetterKind.FEE:
+        return remedies.FEE_NOTICE_SENTENCES, []
+    variant = spec.remedies
+    if variant is None:
+        if outcome is None:
+            return (), []
+        variant = outcome.remedies
+    try:
+        return remedies.paragraph(
+            variant,
+            office=office or RemedyOffice(review_body="", court=""),
+            served_online=served_online,
+            document_word=spec.document_word,
+        ), []
+    except Refused as refused:
+        return (), list(refused.reasons)
+
+
+def _paragraphs(lines: Iterable[_Line], *, filled: Mapping[str, str]) -> Iterator[Paragraph]:
+    for line in lines:
+        # One pass: braces inside a value stay what the person typed.
+        text = _NAME.sub(lambda name: filled[name[1]], line.text)
+        for part in text.split("\n"):
+            yield Paragraph(text=part, style=line.style)
+
+
+def _contact(filled: Mapping[str, str]) -> str:
+    parts = [f"联系单位：{filled['contact_unit']}", f"联系电话：{filled['contact_phone']}"]
+    if address := filled.get("contact_address"):
+        parts.append(f"地址：{address}")
+    return "，".join(parts)
