@@ -94,7 +94,7 @@ STEPS: Final = (
         document_word=DocumentWord.NOTICE,
         remedies=RemedyVariant.R0,
         fields=(),
-        must_say=("第三十三条第三款", "{consulted_on}", "不计算在"),
+        must_say=("第三十三条第三款", "{consulted}", "不计算在"),
     ),
     Kind(
         code=LetterKind.CONSULT_CO_MAKER,

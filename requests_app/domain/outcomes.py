@@ -109,12 +109,19 @@ class Outcome:
 
 
 def missing(code: OutcomeCode, *, given: Mapping[str, str]) -> tuple[Reason, ...]:
-    """Return what the record still lacks for the outcome, each with its article."""
+    """Return what the record still lacks for the outcome, each with its article.
+
+    A partial disclosure needs, besides its own fields, what each of its grounds needs.
+    """
+    outcome = OUTCOMES[code]
+    needs = [*outcome.required_fields]
+    if code is OutcomeCode.PARTIAL:
+        grounds = {given.get(name, "") for name in ("ground", "ground_2", "ground_3")}
+        needs += [need for ground, need in GROUND_REQUIREMENTS.items() if ground.value in grounds]
+        needs += [part for part in _FURTHER_PARTS if part.begun(given)]
     return tuple(
-        Reason(
-            "outcome_field_missing", f"“{OUTCOMES[code].label}”还缺：{need.label}。", need.citation
-        )
-        for need in OUTCOMES[code].required_fields
+        Reason("outcome_field_missing", f"“{outcome.label}”还缺：{need.label}。", need.citation)
+        for need in needs
         if not need.met_by(given)
     )
 

@@ -88,7 +88,9 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
 """,
         LetterKind.CONSULT_NOTICE: _ASKED_AND_CORRECTED
         + """\
-因办理需要，本机关于{consulted_on}书面征求{consulted}的意见。根据《中华人民共和国政府信息公开条例》第三十三条第三款的规定，征求第三方和其他机关意见所需时间不计算在答复期限内。收到意见或者征求意见的期限届满后，答复期限继续计算。
+{?consulted_on}因办理需要，本机关于{consulted_on}发出文书，书面征求{consulted}的意见。
+{!consulted_on}因办理需要，本机关书面征求{consulted}的意见。
+根据《中华人民共和国政府信息公开条例》第三十三条第三款的规定，征求第三方和其他机关意见所需时间不计算在答复期限内。收到意见或者征求意见的期限届满后，答复期限继续计算。
 """
         + _TOLD,
         LetterKind.CONSULT_CO_MAKER: """\
