@@ -1,0 +1,53 @@
+"""The schema: what rows may look like, and the constraints that keep them true.
+
+No rules and no side effects live here. Writing is for ``services``, reading for ``selectors``.
+"""
+
+from requests_app.models.calendar import CalendarDay, CalendarNotice
+from requests_app.models.cases import Case
+from requests_app.models.consultations import Consultation
+from requests_app.models.drafts import DraftFile, FilingDraft
+from requests_app.models.fees import Fee
+from requests_app.models.flags import DueFlag
+from requests_app.models.jobs import JobRun
+from requests_app.models.ledger import Event
+from requests_app.models.letters import Delivery, Letter, NumberSeries
+from requests_app.models.messages import Message
+from requests_app.models.office import (
+    Department,
+    IssuingBody,
+    OfficeSettings,
+    ReadingPoint,
+    RemedySettings,
+)
+from requests_app.models.papers import AccessRecord, Attachment
+from requests_app.models.people import Agent, Applicant
+from requests_app.models.staff import StaffRole, StaffUser
+
+__all__ = [
+    "AccessRecord",
+    "Agent",
+    "Applicant",
+    "Attachment",
+    "CalendarDay",
+    "CalendarNotice",
+    "Case",
+    "Consultation",
+    "Delivery",
+    "Department",
+    "DraftFile",
+    "DueFlag",
+    "Event",
+    "Fee",
+    "FilingDraft",
+    "IssuingBody",
+    "JobRun",
+    "Letter",
+    "Message",
+    "NumberSeries",
+    "OfficeSettings",
+    "ReadingPoint",
+    "RemedySettings",
+    "StaffRole",
+    "StaffUser",
+]

@@ -1,0 +1,85 @@
+"""The ledger: dated entries, appended and never changed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Never
+
+from django.db import models
+
+from requests_app.domain.access import ROLE_LABELS
+from requests_app.domain.ledger import ENTRY_LABELS, Entry
+from requests_app.models.choices import choices, values
+
+
+class Event(models.Model):
+    """One entry in a case's ledger. Triggers in the database refuse every update and delete.
+
+    ``on`` is the day in law; ``recorded_at`` the moment of entry. Both are needed when
+    lateness is disputed: what happened by a day, and what had been entered by then.
+    """
+
+    case = models.ForeignKey(
+        "Case", verbose_name="申请", on_delete=models.PROTECT, related_name="events"
+    )
+    seq = models.PositiveIntegerField("序号")
+    entry = models.CharField("事项", max_length=40, choices=choices(ENTRY_LABELS))
+    on = models.DateField("日期")
+    ref = models.CharField("对象", max_length=40, blank=True)
+    data = models.JSONField("内容", default=dict, blank=True)
+    voids = models.PositiveIntegerField("作废的序号", null=True, blank=True)
+    letter = models.ForeignKey(
+        "Letter",
+        verbose_name="文书",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+    )
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.ForeignKey(
+        "StaffUser",
+        verbose_name="登记人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    role = models.CharField("身份", max_length=20, choices=choices(ROLE_LABELS))
+
+    class Meta:
+        verbose_name = "事项"
+        verbose_name_plural = "事项"
+        ordering: ClassVar[list[str]] = ["case", "seq"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "seq"], name="event_place_once"),
+            models.UniqueConstraint(
+                fields=["case", "voids"],
+                condition=models.Q(voids__isnull=False),
+                name="event_voided_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(entry__in=values(Entry)), name="event_entry_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(entry=Entry.VOIDED.value, voids__isnull=False)
+                | (~models.Q(entry=Entry.VOIDED.value) & models.Q(voids__isnull=True)),
+                name="only_a_void_voids",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_entry_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert once; a second save is a programming error, refused before the trigger does."""
+        if not self._state.adding:
+            self._refuse()
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> Never:
+        """Never delete: mistakes are voided by a further entry."""
+        self._refuse()
+
+    def _refuse(self) -> Never:
+        message = "an event is never changed or deleted; void it by a further event"
+        raise TypeError(message)
