@@ -1,0 +1,51 @@
+"""Find cases: whose they are to see, and by number and query code."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from requests_app.adapters import crypto
+from requests_app.domain.access import Act, Actor
+from requests_app.domain.errors import Refused
+from requests_app.models import Case
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Return the cases ``actor`` may read: all, those of the own department, or none."""
+    if not actor.may(Act.READ_CASE):
+        return Case.objects.none()
+    if actor.confined_to_department:
+        if actor.department_id is None:
+            return Case.objects.none()
+        return Case.objects.filter(department_id=actor.department_id)
+    return Case.objects.all()
+
+
+def get_visible(actor: Actor, *, case_id: int) -> Case:
+    """Return one case with what every page of it shows; ``Case.DoesNotExist`` when not the actor's."""
+    related = ("applicant", "agent", "body", "department", "clerk")
+    return visible_to(actor).select_related(*related).get(pk=case_id)
+
+
+def find_by_code(*, number: str, query_code: str) -> Case:
+    """Return the case of this number and query code; refuse in the same words whatever was wrong.
+
+    A number may stand in the series of two bodies, so every candidate is compared, and one
+    comparison is made for a number that does not exist.
+    """
+    candidates = list(
+        Case.objects.filter(number=number.strip()).select_related("applicant", "body")
+    )
+    for case in candidates:
+        try:
+            crypto.check_query_code(query_code, stored=case.query_code_hash)
+        except Refused:
+            continue
+        return case
+    crypto.check_query_code(query_code, stored="")
+    raise Case.DoesNotExist  # unreachable: the line above always refuses
+
+
+def get_for_applicant(*, case_id: int) -> Case:
+    """Return a case the citizen has opened by number and code; the interface keeps that proof."""
+    return Case.objects.select_related("applicant", "agent", "body").get(pk=case_id)

@@ -1,0 +1,127 @@
+"""Read a case's facts: its ledger, its timeline, and everything an act is judged by."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from requests_app.domain import clock, ledger, workflow
+from requests_app.domain.access import Act
+from requests_app.domain.ledger import Entry, LedgerEntry
+from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.workdays import Calendar
+from requests_app.models import Case, Event, Letter
+from requests_app.selectors import calendars, offices
+
+_CLOCK_TYPES: Final = {kind.value: kind for kind in clock.EventType}
+
+
+def from_rows(rows: Iterable[Event]) -> tuple[LedgerEntry, ...]:
+    """Turn stored events into the domain's entries, in the order they were recorded."""
+    return tuple(
+        LedgerEntry(
+            entry=Entry(row.entry),
+            on=row.on,
+            seq=row.seq,
+            ref=row.ref,
+            data=row.data,
+            voids=row.voids,
+        )
+        for row in sorted(rows, key=lambda row: row.seq)
+    )
+
+
+def entries(case: Case) -> tuple[LedgerEntry, ...]:
+    """Read the whole ledger of ``case``, voided entries included."""
+    return from_rows(case.events.all())
+
+
+def clock_events(standing: Iterable[LedgerEntry]) -> tuple[clock.Event, ...]:
+    """Return the entries the clock counts; what only the office did is left out."""
+    return tuple(
+        clock.Event(
+            type=_CLOCK_TYPES[entry.entry.value], on=entry.on, id=entry.ref, data=_clock_data(entry)
+        )
+        for entry in standing
+        if entry.entry.value in _CLOCK_TYPES
+    )
+
+
+def _clock_data(entry: LedgerEntry) -> dict[str, object]:
+    data = dict(entry.data)
+    if isinstance(data.get("until"), str):
+        data["until"] = date.fromisoformat(str(data["until"]))
+    return data
+
+
+def evaluate(
+    ledger_entries: Iterable[LedgerEntry],
+    *,
+    today: date,
+    calendar: Calendar,
+    readings: clock.Readings,
+) -> clock.Timeline:
+    """Fold a ledger into its timeline as of ``today``."""
+    standing = ledger.standing(ledger_entries)
+    return clock.evaluate(clock_events(standing), as_of=today, calendar=calendar, readings=readings)
+
+
+def timeline(case: Case, *, today: date) -> clock.Timeline:
+    """Read a case's timeline as of ``today``, from its ledger and the calendar in force."""
+    return timeline_of(entries(case), today=today)
+
+
+def ledger_hash(ledger_entries: Iterable[LedgerEntry]) -> str:
+    """Hash what counts in a ledger, so that a projection can prove which facts it came from."""
+    rows = [
+        [entry.entry.value, entry.on.isoformat(), entry.seq, entry.ref, entry.data, entry.voids]
+        for entry in ledger_entries
+    ]
+    packed = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def load(case: Case, *, today: date) -> workflow.CaseFacts:
+    """Read everything an act on ``case`` is judged by, as of ``today``."""
+    all_entries = entries(case)
+    standing = ledger.standing(all_entries)
+    line = timeline_of(all_entries, today=today)
+    kinds = {entry.entry for entry in standing}
+    return workflow.CaseFacts(
+        status=ledger.status_of(all_entries),
+        timeline=line,
+        today=today,
+        letters=letters(case),
+        open_consultations=len(line.open_consultations),
+        corrected=Entry.CORRECTED in kinds,
+        correction_used=Entry.CORRECTION_REQUESTED in kinds,
+        fee_used=Entry.FEE_NOTICE in kinds,
+        reasons_asked=Entry.REASONS_ASKED in kinds,
+        reasons_given=Entry.REASONS_GIVEN in kinds,
+    )
+
+
+def timeline_of(ledger_entries: Iterable[LedgerEntry], *, today: date) -> clock.Timeline:
+    """Fold ledger entries under the calendar and the readings in force on ``today``."""
+    readings = offices.readings(offices.settings(on=today))
+    return evaluate(ledger_entries, today=today, calendar=calendars.current(), readings=readings)
+
+
+def letters(case: Case) -> tuple[workflow.LetterFact, ...]:
+    """Read what the workflow must know of each letter of ``case``."""
+    return tuple(letter_fact(row) for row in case.letters.all())
+
+
+def letter_fact(letter: Letter) -> workflow.LetterFact:
+    """Return one letter as the workflow sees it."""
+    return workflow.LetterFact(
+        letter_id=letter.pk,
+        act=Act(letter.act),
+        status=workflow.LetterStatus(letter.status),
+        needs_approval=KINDS[LetterKind(letter.kind)].needs_approval,
+        drafted_by=letter.drafted_by_id,
+        kind=letter.kind,
+    )

@@ -1,0 +1,190 @@
+"""Read what a letter prints: its case, the office's settings, the clock; then have it composed.
+
+Dates that follow from the letter itself (the new due date of an extension, the last day of a 补正)
+are evaluated here under the same clock as everything else, and never typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from requests_app.domain import clock, ledger
+from requests_app.domain import letters as catalogue
+from requests_app.domain.access import Act
+from requests_app.domain.application import (
+    RECEIPT_RULES,
+    ApplicantKind,
+    Channel,
+    WayWanted,
+)
+from requests_app.domain.consultations import ConsultationKind
+from requests_app.domain.ledger import Entry, LedgerEntry
+from requests_app.domain.letters import KINDS, Addressee, LetterKind
+from requests_app.domain.outcomes import OutcomeCode
+from requests_app.models import Case, Letter
+from requests_app.selectors import calendars, facts, offices
+
+#: How long post usually takes; only for the day a paper notice names as an example.
+_POST_CALENDAR_DAYS: Final = 3
+_ONLINE: Final = frozenset({WayWanted.ONLINE, WayWanted.EMAIL})
+
+
+def compose(
+    letter: Letter, *, at: datetime, number: str, extra: Mapping[str, str] | None = None
+) -> catalogue.LetterText:
+    """Compose a letter as of ``at``; refuse with the list of everything that is missing.
+
+    ``extra`` holds values that are kept nowhere else, such as the query code on the receipt.
+    """
+    kind = LetterKind(letter.kind)
+    today = timezone.localtime(at).date()
+    values = {
+        **system_values(letter, today=today),
+        "number": number,
+        **letter.fields,
+        **(extra or {}),
+    }
+    return catalogue.compose(
+        kind,
+        values,
+        office=offices.remedies(letter.case.body, on=today),
+        served_online=_served_online(letter),
+        outcome=OutcomeCode(letter.outcome) if letter.outcome else None,
+    )
+
+
+def system_values(letter: Letter, *, today: date) -> dict[str, str]:
+    """Return what the system fills in, by the names of ``domain.placeholders``."""
+    case = letter.case
+    settings = offices.settings(on=today)
+    entries = facts.entries(case)
+    timeline = facts.timeline_of(entries, today=today)
+    channel = Channel(case.channel)
+    return {
+        "issuer": case.body.name,
+        "dated_on": today.isoformat(),
+        "addressee": _addressee(letter),
+        "you": _you(letter),
+        "case_number": case.number,
+        "received_on": case.received_on.isoformat(),
+        "receipt_rule": RECEIPT_RULES[channel].sentence,
+        "channel": catalogue.CHANNEL_WORDS[channel],
+        "request": case.description,
+        "corrected_on": _last(entries, Entry.CORRECTED),
+        "due_on": _iso(timeline.due),
+        "website": settings.website,
+        "contact_unit": settings.receiving_unit,
+        "contact_phone": settings.phone,
+        "contact_address": settings.address,
+        **_about_consultation(letter, entries=entries),
+        **_own_dates(letter, entries=entries, timeline=timeline, today=today),
+    }
+
+
+def _about_consultation(letter: Letter, *, entries: tuple[LedgerEntry, ...]) -> dict[str, str]:
+    """Return what a letter says of a consultation; to the applicant never whom it asks."""
+    consultation = letter.consultation
+    if consultation is None:
+        return {}
+    ref = str(consultation.pk)
+    sent = [
+        e.on for e in ledger.standing(entries) if e.entry is Entry.CONSULT_SENT and e.ref == ref
+    ]
+    return {
+        "subject": consultation.subject,
+        "consulted": catalogue.CONSULTED_WORDS[ConsultationKind(consultation.kind)],
+        "consulted_on": _iso(sent[-1] if sent else None),
+    }
+
+
+def _own_dates(
+    letter: Letter, *, entries: tuple[LedgerEntry, ...], timeline: clock.Timeline, today: date
+) -> dict[str, str]:
+    """Return the dates that follow from this letter's own kind."""
+    match Act(letter.act):
+        case Act.ASK_CORRECTION:
+            served = (
+                today if _served_online(letter) else today + timedelta(days=_POST_CALENDAR_DAYS)
+            )
+            days = int(letter.fields.get("correction_days") or 0)
+            last = calendars.current().add(served, days) if days > 0 else None
+            return {"assumed_served_on": served.isoformat(), "correction_last_day": _iso(last)}
+        case Act.EXTEND:
+            days = int(letter.fields.get("days") or 0)
+            return {"new_due_on": _iso(due_if_extended(entries, days=days, today=today))}
+        case Act.CONFIRM_LAPSE:
+            return lapse_dates(letter.case, entries=entries, timeline=timeline)
+        case _:
+            return {}
+
+
+def due_if_extended(entries: tuple[LedgerEntry, ...], *, days: int, today: date) -> date | None:
+    """Return the due date as it would be if the period were extended and the applicant told today."""
+    if days < 1:
+        return None
+    last = max(entry.seq for entry in entries)
+    supposed = (
+        LedgerEntry(Entry.EXTENDED, today, last + 1, data={"days": days}),
+        LedgerEntry(Entry.EXTENSION_NOTIFIED, today, last + 2),
+    )
+    already = any(entry.entry is Entry.EXTENDED for entry in _unnotified(entries))
+    return facts.timeline_of((*entries, *(supposed[1:] if already else supposed)), today=today).due
+
+
+def _unnotified(entries: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
+    standing = ledger.standing(entries)
+    told = [entry.seq for entry in standing if entry.entry is Entry.EXTENSION_NOTIFIED]
+    return tuple(entry for entry in standing if not told or entry.seq > max(told))
+
+
+def lapse_dates(
+    case: Case, *, entries: tuple[LedgerEntry, ...], timeline: clock.Timeline
+) -> dict[str, str]:
+    """Return which notice went unheeded: its number, its service, the last day of its period."""
+    by_fee = timeline.payment_due is not None
+    kind = LetterKind.FEE if by_fee else LetterKind.CORRECTION
+    delivered = Entry.FEE_NOTICE_DELIVERED if by_fee else Entry.CORRECTION_DELIVERED
+    notice = case.letters.filter(kind=kind.value).exclude(number="").exclude(status="void").last()
+    return {
+        "notice_number": notice.number if notice else "",
+        "notice_served_on": _last(entries, delivered),
+        "period_ended_on": _iso(timeline.payment_due if by_fee else timeline.correction_due),
+    }
+
+
+def _last(entries: tuple[LedgerEntry, ...], wanted: Entry) -> str:
+    found = [entry.on for entry in ledger.standing(entries) if entry.entry is wanted]
+    return found[-1].isoformat() if found else ""
+
+
+def _addressee(letter: Letter) -> str:
+    if (
+        KINDS[LetterKind(letter.kind)].addressee is Addressee.APPLICANT
+        or letter.consultation is None
+    ):
+        return letter.case.applicant.name
+    return letter.consultation.name
+
+
+def _you(letter: Letter) -> str:
+    match KINDS[LetterKind(letter.kind)].addressee:
+        case Addressee.APPLICANT:
+            return catalogue.YOU[ApplicantKind(letter.case.applicant.kind)]
+        case Addressee.THIRD_PARTY:
+            return "您（你单位）"
+        case Addressee.ORGAN:
+            return "贵单位"
+
+
+def _served_online(letter: Letter) -> bool:
+    """Tell whether a letter reaches its addressee over the internet (行政复议法 22 ¶2)."""
+    to_applicant = KINDS[LetterKind(letter.kind)].addressee is Addressee.APPLICANT
+    return to_applicant and WayWanted(letter.case.way_wanted) in _ONLINE
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
