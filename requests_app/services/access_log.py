@@ -1,0 +1,52 @@
+"""Open what is sensitive, and record who did and why (个人信息保护法 51, 居民身份证法 19)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from requests_app.adapters import crypto, storage
+from requests_app.domain.access import Act, Actor, reasons_against
+from requests_app.domain.errors import Refused, refuse_if_any
+from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
+from requests_app.models import AccessRecord, Attachment, StaffUser
+from requests_app.selectors import cases
+from requests_app.services import case_file
+
+
+def reveal_identity(case_id: int, *, reason: str, actor: Actor, at: datetime) -> str:
+    """Return an applicant's identity number in clear, after writing down who asked and why."""
+    refuse_if_any(reasons_against(Act.REVEAL_IDENTITY, actor=actor))
+    kept = case_file.require_text(reason, code="reason", sentence="查看证件号码必须写明理由。")
+    applicant = cases.get_visible(actor, case_id=case_id).applicant
+    if not applicant.identity_sealed:
+        raise Refused.because("no_identity", "这件申请没有登记证件号码。")
+    with transaction.atomic():
+        _record(case_id, what="证件号码", reason=kept, actor=actor, at=at)
+        return crypto.open_sealed(
+            applicant.identity_sealed, bound_to=f"applicant:{applicant.seal_binding}"
+        )
+
+
+def open_paper(
+    attachment_id: int, *, actor: Actor, at: datetime, reason: str = ""
+) -> tuple[Attachment, bytes]:
+    """Return a paper and its bytes; a sensitive one only with a reason, which is kept."""
+    attachment = Attachment.objects.filter(
+        pk=attachment_id, case__in=cases.visible_to(actor)
+    ).first()
+    if attachment is None:
+        raise Refused.because("no_such_paper", "没有这份材料。")
+    if PaperKind(attachment.kind) in SENSITIVE:
+        refuse_if_any(reasons_against(Act.REVEAL_IDENTITY, actor=actor))
+        kept = case_file.require_text(reason, code="reason", sentence="查看身份证明必须写明理由。")
+        what = PAPER_KIND_LABELS[PaperKind(attachment.kind)]
+        _record(attachment.case_id, what=what, reason=kept, actor=actor, at=at)
+    return attachment, storage.read_file(attachment.path, sha256=attachment.sha256)
+
+
+def _record(case_id: int, *, what: str, reason: str, actor: Actor, at: datetime) -> None:
+    AccessRecord.objects.create(
+        case_id=case_id, staff_id=actor.staff_id, what=what, reason=reason, at=at
+    )

@@ -1,0 +1,70 @@
+"""Draft the answer: one outcome, chosen once, from which article, letter, remedies and report row follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from requests_app.domain import outcomes
+from requests_app.domain.access import Act, Actor
+from requests_app.domain.consultations import ConsultationKind
+from requests_app.domain.errors import Reason, refuse_if_any
+from requests_app.domain.letters import KINDS
+from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
+from requests_app.domain.workflow import ART_30, ART_32, ART_35
+from requests_app.models import Letter
+from requests_app.services import case_file, letters
+from requests_app.services.case_file import OpenCase
+
+
+def draft(
+    case_id: int,
+    *,
+    outcome: OutcomeCode,
+    fields: Mapping[str, str],
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> Letter:
+    """Draft the letter of ``outcome``; refuse what the outcome needs and the case does not have.
+
+    Fields of other outcomes are ignored, so that changing the choice loses nothing that was typed.
+    """
+    with case_file.opened(
+        case_id, act=Act.ANSWER, actor=actor, at=at, seen_version=seen_version
+    ) as file:
+        row = OUTCOMES[outcome]
+        known = {field.name for field in KINDS[row.letter_kind].fields}
+        given = {name: value for name, value in fields.items() if name in known}
+        refuse_if_any((*outcomes.missing(outcome, given=given), *_against(row, file)))
+        return letters.draft(
+            file, kind=row.letter_kind, act=Act.ANSWER, fields=given, outcome=outcome.value
+        )
+
+
+def _against(row: outcomes.Outcome, file: OpenCase) -> tuple[Reason, ...]:
+    """Return what the case's own history says against an outcome."""
+    facts = file.facts
+    reasons = []
+    if row.ending is not Ending.ANSWERED:
+        reasons.append(Reason("outcome", "视为放弃和撤回不用答复书办理，请用相应的事项。"))
+    if row.code is OutcomeCode.STILL_UNCLEAR and not facts.corrected:
+        reasons.append(
+            Reason("outcome", "申请人还没有补正过，不能按“补正后仍不明确”答复。", ART_30)
+        )
+    if row.code is OutcomeCode.EXCESSIVE and not facts.reasons_asked:
+        reasons.append(
+            Reason("outcome", "应当先要求申请人说明理由，才能以理由不合理为由不予处理。", ART_35)
+        )
+    if row.code is OutcomeCode.THIRD_PARTY and not _third_party_asked(file):
+        sentence = "涉及第三方合法权益的，应当先书面征求第三方的意见。"
+        reasons.append(Reason("outcome", sentence, ART_32))
+    return tuple(reasons)
+
+
+def _third_party_asked(file: OpenCase) -> bool:
+    asked = file.case.consultations.filter(
+        kind=ConsultationKind.THIRD_PARTY.value, cancelled_at__isnull=True
+    )
+    refs = {str(pk) for pk in asked.values_list("pk", flat=True)}
+    return file.case.events.filter(entry="consult_sent", ref__in=refs).exists()

@@ -1,0 +1,84 @@
+"""End a case other than by an answer, open it again, and put it away."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from requests_app.domain.access import Act, Actor
+from requests_app.domain.errors import Refused
+from requests_app.domain.ledger import Entry
+from requests_app.domain.letters import LetterKind
+from requests_app.domain.outcomes import OutcomeCode
+from requests_app.domain.workflow import ART_45, LetterStatus
+from requests_app.models import Event
+from requests_app.services import case_file, entries, signing
+
+
+def withdraw(case_id: int, *, on: date, reason: str, actor: Actor, at: datetime) -> Event:
+    """Record the applicant's withdrawal, void what has not gone out, and confirm it in writing."""
+    with case_file.opened(case_id, act=Act.WITHDRAW, actor=actor, at=at, on=on) as file:
+        unsent = file.case.letters.filter(
+            status__in=[LetterStatus.DRAFT.value, LetterStatus.PENDING.value, LetterStatus.SIGNED.value,
+                        LetterStatus.ISSUED.value],
+        ).exclude(act=Act.REGISTER.value)  # fmt: skip
+        unsent.update(status=LetterStatus.VOID.value, void_reason="申请人撤回申请")
+        file.case.outcome = OutcomeCode.WITHDRAWN.value
+        event = entries.append(
+            file.case,
+            entry=Entry.WITHDRAWN,
+            on=on,
+            actor=actor,
+            at=at,
+            data={"reason": reason.strip()},
+        )
+        signing.issue_unasked(
+            file.case, kind=LetterKind.WITHDRAWAL, act=Act.WITHDRAW, fields={"withdrawn_on": on.isoformat()},
+            actor=actor, at=at,
+        )  # fmt: skip
+        return event
+
+
+def reopen(
+    case_id: int,
+    *,
+    on: date,
+    decision: str,
+    actor: Actor,
+    at: datetime,
+    days: int | None = None,
+    until: date | None = None,
+) -> Event:
+    """Open a case again after a review decision or judgment that orders a new answer.
+
+    The decision's own period, in working days or until a day, counts from its service on ``on``;
+    without one an ordinary period of 20 working days begins.
+    """
+    with case_file.opened(case_id, act=Act.REOPEN, actor=actor, at=at, on=on) as file:
+        kept = case_file.require_text(
+            decision, code="decision", sentence="请写明复议决定书或者判决书的文号。"
+        )
+        if days is not None and until is not None:
+            raise Refused.because("until", "期限按天数或者按日期，只能填一项。")
+        if days is not None and days < 1:
+            raise Refused.because("days", "期限至少1个工作日。")
+        if until is not None and until < on:
+            raise Refused.because("until", "期限不能早于决定书送达之日。")
+        data: dict[str, object] = {"decision": kept}
+        if days is not None:
+            data["days"] = days
+        if until is not None:
+            data["until"] = until.isoformat()
+        file.case.outcome = ""
+        return entries.append(file.case, entry=Entry.REOPENED, on=on, actor=actor, at=at, data=data)
+
+
+def archive(case_id: int, *, actor: Actor, at: datetime) -> Event:
+    """Put a finished case away; refused while a letter still waits to go out (条例 45)."""
+    with case_file.opened(case_id, act=Act.ARCHIVE, actor=actor, at=at) as file:
+        waiting = file.case.letters.filter(
+            status__in=[LetterStatus.DRAFT.value, LetterStatus.PENDING.value, LetterStatus.SIGNED.value,
+                        LetterStatus.ISSUED.value],
+        )  # fmt: skip
+        if waiting.exists():
+            raise Refused.because("letters_waiting", "还有文书没有发出，处理完再归档。", ART_45)
+        return entries.append(file.case, entry=Entry.ARCHIVED, on=file.today, actor=actor, at=at)

@@ -1,0 +1,245 @@
+"""Send letters out and prove that they arrived; write what that means in law into the ledger.
+
+Which entry a letter's dispatch or arrival makes is one table. "Answered in time" counts the day
+of dispatch, and only with its proof; the applicant's own periods count from arrival.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from requests_app.adapters import storage
+from requests_app.domain.access import APPLICANT, SYSTEM, Act, Actor
+from requests_app.domain.application import WayWanted
+from requests_app.domain.delivery import AUTOMATIC, POST, DeliveryWay
+from requests_app.domain.errors import Refused
+from requests_app.domain.ledger import Entry
+from requests_app.domain.letters import LetterKind
+from requests_app.domain.message_texts import MessageEvent
+from requests_app.domain.workflow import LetterStatus, check_letter
+from requests_app.models import Case, Delivery, Letter
+from requests_app.selectors import facts
+from requests_app.services import case_file, entries, messages, signing
+from requests_app.services.case_file import OpenCase
+
+#: EMS and registered numbers: two letters, nine digits, two letters (UPU S10); domestic EMS: 13 digits.
+_TRACKING: Final = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}|\d{13}")
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What dispatch and arrival of a letter mean in law, and whom they are told."""
+
+    sent: Entry
+    arrived: Entry
+    message: MessageEvent | None = None
+
+
+_MEANINGS: Final[Mapping[Act, _Meaning]] = {
+    Act.REGISTER: _Meaning(Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED),
+    Act.ASK_CORRECTION: _Meaning(
+        Entry.CORRECTION_REQUESTED, Entry.CORRECTION_DELIVERED, MessageEvent.CORRECTION
+    ),
+    Act.CONSULT: _Meaning(Entry.CONSULT_SENT, Entry.CONSULT_DELIVERED),
+    Act.EXTEND: _Meaning(
+        Entry.EXTENSION_NOTIFIED, Entry.EXTENSION_DELIVERED, MessageEvent.EXTENSION
+    ),
+    Act.CHARGE_FEE: _Meaning(Entry.FEE_NOTICE, Entry.FEE_NOTICE_DELIVERED, MessageEvent.FEE),
+    Act.ASK_REASONS: _Meaning(Entry.REASONS_ASKED, Entry.LETTER_DELIVERED, MessageEvent.REASONS),
+    Act.DELAY: _Meaning(Entry.DELAYED, Entry.LETTER_DELIVERED, MessageEvent.EXTENSION),
+    Act.ANSWER: _Meaning(Entry.REPLIED, Entry.ANSWER_DELIVERED, MessageEvent.ANSWER),
+    Act.CONFIRM_LAPSE: _Meaning(Entry.LAPSED, Entry.LETTER_DELIVERED, MessageEvent.ANSWER),
+    Act.WITHDRAW: _Meaning(Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED),
+}
+
+_OTHER: Final = _Meaning(Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED)
+
+_WAY_OF: Final[Mapping[WayWanted, DeliveryWay | None]] = {
+    WayWanted.ONLINE: DeliveryWay.ONLINE,
+    WayWanted.EMAIL: DeliveryWay.EMAIL,
+    WayWanted.POST: None,
+    WayWanted.COLLECT: None,
+    WayWanted.READ_ON_SITE: None,
+    WayWanted.FAX: None,
+}
+
+
+def dispatch(
+    letter_id: int,
+    *,
+    way: DeliveryWay,
+    on: date,
+    tracking_number: str = "",
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> Delivery:
+    """Record that a finished letter went out on ``on``, by post with its number.
+
+    Judged as of ``on``, because a letter posted on the last day may be entered a day later.
+    """
+    with case_file.opened_letter(
+        letter_id, act=Act.DISPATCH, actor=actor, at=at, on=on, seen_version=seen_version
+    ) as (file, letter):
+        return _dispatch(file, letter, way=way, on=on, tracking_number=tracking_number)
+
+
+def dispatch_if_automatic(case: Case, letter: Letter, *, at: datetime) -> Delivery | None:
+    """Dispatch a letter to the applicant at once when it goes out on the status page or by e-mail.
+
+    A letter whose time has gone by while it was being made is left for a person to decide.
+    """
+    way = _automatic_way(case, letter)
+    if way is None:
+        return None
+    today = case_file.local_day(at)
+    loaded = facts.load(case, today=today)
+    verdict = check_letter(
+        Act.DISPATCH, letter=facts.letter_fact(letter), facts=loaded, actor=SYSTEM
+    )
+    if not verdict.allowed:
+        return None
+    return _dispatch(
+        OpenCase(case, loaded, SYSTEM, at), letter, way=way, on=today, tracking_number=""
+    )
+
+
+def confirm(
+    letter_id: int,
+    *,
+    on: date,
+    proof: str,
+    received_by: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Delivery:
+    """Record that a letter arrived on ``on``, and what proves it."""
+    with case_file.opened_letter(
+        letter_id, act=Act.CONFIRM_DELIVERY, actor=actor, at=at, on=on
+    ) as (file, letter):
+        kept = case_file.require_text(
+            proof, code="proof", sentence="请写明送达凭据，如回执单号、签收照片、下载记录。"
+        )
+        return _confirm(file, letter, on=on, proof=kept, received_by=received_by)
+
+
+def fetch(letter_id: int, *, case_id: int, at: datetime) -> bytes:
+    """Hand an issued letter to its applicant; the first fetch is the proof that it arrived.
+
+    ``case_id`` is the case the applicant opened by number and code: a letter of another case, or
+    one not addressed to the applicant, is not found.
+    """
+    letter = (
+        Letter.objects.filter(pk=letter_id, case_id=case_id).select_related("consultation").first()
+    )
+    if letter is None or not for_applicant(letter) or not letter.path:
+        raise Refused.because("no_such_letter", "没有这份文书，或者它还没有制成。")
+    content = storage.read_file(letter.path, sha256=letter.sha256)
+    if letter.status == LetterStatus.DISPATCHED:
+        with case_file.opened_letter(
+            letter_id, act=Act.CONFIRM_DELIVERY, actor=APPLICANT, at=at
+        ) as (file, letter):
+            _confirm(file, letter, on=file.today, proof="申请人凭查询码下载", received_by="申请人")
+    return content
+
+
+def for_applicant(letter: Letter) -> bool:
+    """Tell whether a letter is addressed to the applicant and so may be shown to them."""
+    return Act(letter.act) not in {Act.CONSULT, Act.TELL_THIRD_PARTY}
+
+
+def _automatic_way(case: Case, letter: Letter) -> DeliveryWay | None:
+    if not for_applicant(letter):
+        return None
+    way = _WAY_OF[WayWanted(case.way_wanted)]
+    if Act(letter.act) is Act.REGISTER:
+        # The receipt is on the page in front of the applicant, whatever way the reply will take.
+        return DeliveryWay.ONLINE
+    return way if way in AUTOMATIC else None
+
+
+def _dispatch(
+    file: OpenCase, letter: Letter, *, way: DeliveryWay, on: date, tracking_number: str
+) -> Delivery:
+    number = tracking_number.strip().upper().replace(" ", "")
+    if way in POST and not _TRACKING.fullmatch(number):
+        sentence = "请填写邮件号：两位字母、九位数字、两位字母，或者十三位数字。公文只能交邮政EMS或者挂号寄递。"
+        raise Refused.because("tracking_number", sentence, "《邮政法》第五十五条")
+    delivery = Delivery.objects.create(
+        letter=letter,
+        way=way.value,
+        dispatched_on=on,
+        dispatched_at=file.at,
+        tracking_number=number if way in POST else "",
+    )
+    letter.status = LetterStatus.DISPATCHED.value
+    letter.save(update_fields=["status"])
+    meaning = _MEANINGS.get(Act(letter.act), _OTHER)
+    _append(file, letter, meaning.sent, on=on, way=way.value, **_legal_data(letter))
+    if Act(letter.act) is Act.ANSWER:
+        file.case.outcome = letter.outcome
+    if Act(letter.act) is Act.CONSULT:
+        _tell_applicant(file, letter)
+    if meaning.message is not None:
+        messages.notify(file.case, event=meaning.message, at=file.at, letter=letter)
+    return delivery
+
+
+def _tell_applicant(file: OpenCase, letter: Letter) -> None:
+    """Tell the applicant that somebody is being asked and that this time does not count (条例 33 ¶3)."""
+    consultation = letter.consultation
+    if consultation is None:
+        message = "a letter of consultation belongs to a consultation"
+        raise ValueError(message)
+    signing.issue_unasked(
+        file.case,
+        kind=LetterKind.CONSULT_NOTICE,
+        act=Act.TELL_APPLICANT,
+        fields={},
+        actor=file.actor,
+        at=file.at,
+        consultation=consultation,
+    )
+
+
+def _legal_data(letter: Letter) -> dict[str, Any]:
+    match Act(letter.act):
+        case Act.DELAY:
+            return {"until": letter.fields["until"]}
+        case Act.ASK_CORRECTION:
+            return {"days": int(letter.fields["correction_days"])}
+    return {"outcome": letter.outcome} if letter.outcome else {}
+
+
+def _confirm(file: OpenCase, letter: Letter, *, on: date, proof: str, received_by: str) -> Delivery:
+    delivery = letter.delivery
+    if on < delivery.dispatched_on:
+        raise Refused.because(
+            "delivered_before_dispatch", f"送达日期不能早于发出日期（{delivery.dispatched_on}）。"
+        )
+    delivery.delivered_on = on
+    delivery.delivered_proof = proof
+    delivery.received_by = received_by.strip()
+    delivery.save()
+    letter.status = LetterStatus.DELIVERED.value
+    letter.save(update_fields=["status"])
+    meaning = _MEANINGS.get(Act(letter.act), _OTHER)
+    _append(file, letter, meaning.arrived, on=on, proof=proof)
+    return delivery
+
+
+def _append(file: OpenCase, letter: Letter, entry: Entry, *, on: date, **data: object) -> None:
+    entries.append(
+        file.case,
+        entry=entry,
+        on=on,
+        actor=file.actor,
+        at=file.at,
+        letter=letter,
+        ref=str(letter.consultation_id or ""),
+        data={"kind": letter.kind, "number": letter.number, **data},
+    )

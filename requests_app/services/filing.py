@@ -1,0 +1,382 @@
+"""Take in an application filed online: check it, number it, confirm it.
+
+The success page is the mutual confirmation of 条例 31(三), so the day of receipt is the day of
+filing. Paper channels go through ``intake``, which shares ``create`` with this file.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from requests_app.adapters import crypto
+from requests_app.domain import application as law
+from requests_app.domain import identity, numbering
+from requests_app.domain.access import APPLICANT, Act, Actor
+from requests_app.domain.application import (
+    ApplicantKind,
+    Channel,
+    FormWanted,
+    OrganisationType,
+    WayWanted,
+)
+from requests_app.domain.errors import Reason, Refused, refuse_if_any
+from requests_app.domain.identity import IdKind
+from requests_app.domain.ledger import Entry
+from requests_app.domain.letters import LetterKind
+from requests_app.domain.message_texts import MessageEvent
+from requests_app.domain.papers import PaperKind
+from requests_app.models import Agent, Applicant, Case, IssuingBody
+from requests_app.selectors import offices
+from requests_app.services import (
+    case_file,
+    entries,
+    messages,
+    numbers,
+    papers,
+    projections,
+    signing,
+)
+from requests_app.services.papers import FileGiven, FileTaken
+
+ART_29: Final = "《政府信息公开条例》第二十九条第二款"
+MAX_DESCRIPTION: Final = 20_000
+
+
+@dataclass(frozen=True)
+class ApplicantGiven:
+    """Who applies, as typed. The identity number leaves this object only sealed or indexed."""
+
+    kind: ApplicantKind
+    name: str
+    identity_kind: IdKind | None = None
+    identity_number: str = field(default="", repr=False)
+    organisation_type: OrganisationType | None = None
+    representative: str = ""
+    contact_person: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postcode: str = ""
+    needs_help: bool = False
+
+
+@dataclass(frozen=True)
+class AgentGiven:
+    """Who files for the applicant, as typed."""
+
+    name: str
+    identity_kind: IdKind
+    identity_number: str = field(repr=False)
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Application:
+    """One application as handed in. The same ``idempotency_key`` twice is the same application."""
+
+    applicant: ApplicantGiven
+    description: str
+    form_wanted: FormWanted
+    way_wanted: WayWanted
+    idempotency_key: uuid.UUID
+    agent: AgentGiven | None = None
+    body_code: str = ""
+    document_name: str = ""
+    document_number: str = ""
+    accepts_other_form: bool = True
+    files: Sequence[FileGiven] = ()
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The case an application became, and the query code that opens it."""
+
+    case: Case
+    query_code: str = field(repr=False)
+    repeated: bool = False
+
+
+def check(
+    application: Application, *, today: date, identity_paper_required: bool
+) -> tuple[Reason, ...]:
+    """Return everything that stands against an application; codes name the fields.
+
+    Asks only for what 条例 29 ¶2 lists: who and how to reach them, what is wanted, in which form.
+    """
+    return (
+        *_about_applicant(application.applicant, today=today),
+        *_about_agent(application, today=today),
+        *_about_content(application),
+        *_about_papers(application, required=identity_paper_required),
+    )
+
+
+def file_online(application: Application, *, at: datetime) -> Filed:
+    """File an application online: number, receipt, query code, the first entry of its ledger.
+
+    Refuses with a reason for each field that cannot stand. The same key twice gives the same
+    case and the same code, so that a lost answer can be asked for again.
+    """
+    if (earlier := already_filed(application)) is not None:
+        return earlier
+    today = case_file.local_day(at)
+    refuse_if_any(check(application, today=today, identity_paper_required=True))
+    limits = offices.settings(on=today)
+    with papers.taken_in(application.files, limits=limits) as taken:
+        try:
+            return create(
+                application,
+                taken=taken,
+                channel=Channel.ONLINE,
+                received_on=today,
+                actor=APPLICANT,
+                act=Act.FILE,
+                at=at,
+            )
+        except IntegrityError:
+            # The same form sent twice at once: the other one won, and is this application.
+            if (earlier := already_filed(application)) is None:
+                raise
+    return earlier
+
+
+def already_filed(application: Application) -> Filed | None:
+    """Return the case an earlier sending of the same application made, if there is one."""
+    case = Case.objects.filter(idempotency_key=application.idempotency_key).first()
+    if case is None:
+        return None
+    return Filed(case, crypto.query_code_for(application.idempotency_key), repeated=True)
+
+
+def create(
+    application: Application,
+    *,
+    taken: Sequence[FileTaken],
+    channel: Channel,
+    received_on: date,
+    actor: Actor,
+    act: Act,
+    at: datetime,
+    confirmed_how: str = "",
+    tracking_number: str = "",
+    filled_by_staff_reason: str = "",
+) -> Filed:
+    """Make the case: rows, number, first entry, receipt letter, message. All or nothing."""
+    query_code = crypto.query_code_for(application.idempotency_key)
+    with transaction.atomic():
+        body = _body(application.body_code)
+        year = received_on.year
+        case = Case(
+            number=numbers.draw_case_number(body, year=year),
+            year=year,
+            body=body,
+            applicant=_save_applicant(application.applicant, today=case_file.local_day(at)),
+            agent=_save_agent(application.agent, today=case_file.local_day(at)),
+            channel=channel.value,
+            arrived_at=at,
+            confirmed_how=confirmed_how,
+            tracking_number=tracking_number,
+            filled_by_staff_reason=filled_by_staff_reason,
+            description=application.description.strip(),
+            document_name=application.document_name.strip(),
+            document_number=numbering.normalise_document_number(application.document_number),
+            form_wanted=application.form_wanted.value,
+            way_wanted=application.way_wanted.value,
+            accepts_other_form=application.accepts_other_form,
+            query_code_hash=crypto.hash_query_code(query_code),
+            idempotency_key=application.idempotency_key,
+            created_at=at,
+            received_on=received_on,
+            projected_on=received_on,
+            clerk_id=actor.staff_id,
+        )
+        case.save()
+        papers.attach(
+            case,
+            taken=taken,
+            actor=actor,
+            at=at,
+            limits=offices.settings(on=case_file.local_day(at)),
+        )
+        data = {"channel": channel.value, "act": act.value}
+        entries.append(case, entry=Entry.RECEIVED, on=received_on, actor=actor, at=at, data=data)
+        projections.refresh(case, today=case_file.local_day(at))
+        signing.issue_unasked(
+            case, kind=LetterKind.RECEIPT, act=Act.REGISTER, fields={}, actor=actor, at=at,
+            extra={"query_code": crypto.format_query_code(query_code)},
+        )  # fmt: skip
+        messages.notify(case, event=MessageEvent.RECEIVED, at=at)
+    return Filed(case, query_code)
+
+
+def _about_applicant(given: ApplicantGiven, *, today: date) -> tuple[Reason, ...]:
+    reasons = list(_refusals("name", lambda: identity.clean_name(given.name)))
+    if given.kind is ApplicantKind.PERSON:
+        if given.identity_kind is None:
+            reasons.append(Reason("identity_kind", "请选择证件类型。", f"{ART_29}第（一）项"))
+        elif given.identity_kind is IdKind.CREDIT_CODE:
+            reasons.append(
+                Reason("identity_kind", "公民请选择个人的证件类型。", f"{ART_29}第（一）项")
+            )
+        else:
+            kind = given.identity_kind
+            reasons += _refusals(
+                "identity_number",
+                lambda: identity.check_identity(kind, given.identity_number, today=today),
+            )
+    else:
+        if not given.representative.strip():
+            reasons.append(
+                Reason("representative", "请填写法定代表人或者负责人。", f"{ART_29}第（一）项")
+            )
+        if not given.contact_person.strip():
+            reasons.append(Reason("contact_person", "请填写联系人。", f"{ART_29}第（一）项"))
+    if not (given.phone.strip() or given.email.strip() or given.address.strip()):
+        sentence = "请至少留一种联系方式：电话、电子邮箱或者通信地址。"
+        reasons.append(Reason("phone", sentence, f"{ART_29}第（一）项"))
+    return tuple(reasons)
+
+
+def _about_agent(application: Application, *, today: date) -> tuple[Reason, ...]:
+    agent = application.agent
+    if agent is None:
+        return ()
+    reasons = [
+        *_refusals("agent_name", lambda: identity.clean_name(agent.name)),
+        *_refusals(
+            "agent_identity_number",
+            lambda: identity.check_identity(
+                agent.identity_kind, agent.identity_number, today=today
+            ),
+        ),
+    ]
+    if not any(given.kind is PaperKind.AUTHORISATION for given in application.files):
+        reasons.append(
+            Reason("agent_paper", "代理人申请的，请上传授权委托书。", f"{ART_29}第（一）项")
+        )
+    return tuple(reasons)
+
+
+def _about_content(application: Application) -> tuple[Reason, ...]:
+    reasons = []
+    description = application.description.strip()
+    if not description:
+        sentence = "请写明需要什么政府信息：文件名称、文号或者其他便于查询的特征。"
+        reasons.append(Reason("description", sentence, f"{ART_29}第（二）项"))
+    elif len(description) > MAX_DESCRIPTION:
+        sentence = f"内容描述不能超过{MAX_DESCRIPTION}字，现在是{len(description)}字。更长的材料请作为附件上传。"
+        reasons.append(Reason("description", sentence))
+    given = application.applicant
+    try:
+        law.check_way(
+            application.form_wanted,
+            application.way_wanted,
+            email=given.email,
+            address=given.address,
+        )
+    except Refused as refusal:
+        fields = {
+            "way_does_not_fit": "way_wanted",
+            "email_missing": "email",
+            "address_missing": "address",
+        }
+        reasons += [
+            Reason(fields[each.code], each.sentence, each.citation) for each in refusal.reasons
+        ]
+    if (
+        application.body_code
+        and not IssuingBody.objects.filter(code=application.body_code).exists()
+    ):
+        reasons.append(Reason("body_code", "请选择向市政府还是市政府办公室申请。"))
+    return tuple(reasons)
+
+
+def _about_papers(application: Application, *, required: bool) -> tuple[Reason, ...]:
+    if not required or any(given.kind is PaperKind.IDENTITY for given in application.files):
+        return ()
+    person = application.applicant.kind is ApplicantKind.PERSON
+    sentence = (
+        "请上传有效身份证件的扫描件或者照片。"
+        if person
+        else "请上传单位证照（如营业执照）的扫描件或者照片。"
+    )
+    return (Reason("identity_paper", sentence, f"{ART_29}第（一）项"),)
+
+
+def _refusals(field_name: str, attempt: Callable[[], object]) -> tuple[Reason, ...]:
+    """Run a domain check and give its reasons the name of the field they belong to."""
+    try:
+        attempt()
+    except Refused as refusal:
+        return tuple(Reason(field_name, each.sentence, each.citation) for each in refusal.reasons)
+    return ()
+
+
+def _body(code: str) -> IssuingBody:
+    found = (
+        IssuingBody.objects.filter(code=code)
+        if code
+        else IssuingBody.objects.filter(is_default=True)
+    )
+    body = found.first()
+    if body is None:
+        raise Refused.because("body_code", "没有设置受文机关，请联系系统管理员。")
+    return body
+
+
+def _save_applicant(given: ApplicantGiven, *, today: date) -> Applicant:
+    binding = uuid.uuid4()
+    organisation = given.kind is ApplicantKind.ORGANISATION
+    kind = given.identity_kind or (
+        IdKind.CREDIT_CODE if organisation and given.identity_number.strip() else None
+    )
+    number = _normal_number(kind, given.identity_number, today=today)
+    return Applicant.objects.create(
+        kind=given.kind.value,
+        name=identity.clean_name(given.name),
+        organisation_type=given.organisation_type.value
+        if organisation and given.organisation_type
+        else "",
+        representative=given.representative.strip() if organisation else "",
+        contact_person=given.contact_person.strip() if organisation else "",
+        identity_kind=kind.value if kind and number else "",
+        identity_sealed=crypto.seal(number, bound_to=f"applicant:{binding}") if number else "",
+        identity_index=crypto.blind_index(number) if number else "",
+        identity_masked=identity.mask(number) if number else "",
+        seal_binding=binding,
+        phone=given.phone.strip(),
+        email=given.email.strip(),
+        address=given.address.strip(),
+        postcode=given.postcode.strip(),
+        needs_help=given.needs_help,
+    )
+
+
+def _normal_number(kind: IdKind | None, number: str, *, today: date) -> str:
+    """Return the number in its stored form. Credit codes warn and never stop (real registered codes fail the check)."""
+    if kind is None or not number.strip():
+        return ""
+    if kind is IdKind.CREDIT_CODE:
+        return identity.normalise_number(number)
+    return identity.check_identity(kind, number, today=today)
+
+
+def _save_agent(given: AgentGiven | None, *, today: date) -> Agent | None:
+    if given is None:
+        return None
+    binding = uuid.uuid4()
+    number = _normal_number(given.identity_kind, given.identity_number, today=today)
+    return Agent.objects.create(
+        name=identity.clean_name(given.name),
+        identity_kind=given.identity_kind.value,
+        identity_sealed=crypto.seal(number, bound_to=f"agent:{binding}"),
+        identity_masked=identity.mask(number),
+        seal_binding=binding,
+        phone=given.phone.strip(),
+    )

@@ -1,0 +1,256 @@
+"""The life of a letter: drafted, submitted, signed, rendered, or discarded.
+
+A letter is evidence. Its number is drawn only at signing, in the same transaction that freezes its
+text; the PDF is rendered outside any transaction, written once and never again. What its dispatch
+means in law stands in ``deliveries``.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from requests_app.adapters import pdf, storage
+from requests_app.domain import letters as catalogue
+from requests_app.domain.access import Act, Actor
+from requests_app.domain.errors import Reason, Refused
+from requests_app.domain.ledger import Entry
+from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.workflow import LetterStatus
+from requests_app.models import Case, Consultation, Letter
+from requests_app.selectors import cases, letter_values
+from requests_app.services import case_file, deliveries, entries, projections, signing
+from requests_app.services.case_file import OpenCase
+from requests_app.services.tally import Tally
+
+logger = logging.getLogger(__name__)
+
+MAX_RENDER_ATTEMPTS: Final = 5
+_CLAIM_LASTS: Final = timedelta(minutes=3)
+_MAX_PDF_BYTES: Final = 20 * 1024 * 1024
+
+#: Letters that answer the application: the case waits for their signature and dispatch.
+ANSWERING: Final = frozenset({Act.ANSWER})
+
+
+class _Superseded(Exception):
+    """The letter was voided, or made by somebody else, while its PDF was being rendered."""
+
+
+def draft(
+    file: OpenCase,
+    *,
+    kind: LetterKind,
+    act: Act,
+    fields: Mapping[str, str],
+    outcome: str = "",
+    consultation: Consultation | None = None,
+    override_reason: str = "",
+) -> Letter:
+    """Draft a letter on an open case; refuse with the list of what is missing."""
+    letter = Letter(
+        case=file.case,
+        kind=kind.value,
+        act=act.value,
+        outcome=outcome,
+        fields=_known_fields(kind, fields),
+        consultation=consultation,
+        override_reason=override_reason.strip(),
+        drafted_by_id=file.actor.staff_id,
+        drafted_at=file.at,
+    )
+    _compose(letter, file)  # what cannot be composed is refused now, not at signing
+    letter.save()
+    return letter
+
+
+def revise(letter_id: int, *, fields: Mapping[str, str], actor: Actor, at: datetime) -> Letter:
+    """Change a draft's fields. Only a draft can be changed; what is pending is returned first."""
+    with case_file.opened_letter(letter_id, act=Act.SUBMIT, actor=actor, at=at) as (file, letter):
+        letter.fields = {**letter.fields, **_known_fields(LetterKind(letter.kind), fields)}
+        letter.drafted_by_id = actor.staff_id
+        _compose(letter, file)
+        letter.save(update_fields=["fields", "drafted_by"])
+        return letter
+
+
+def submit(
+    letter_id: int, *, actor: Actor, at: datetime, seen_version: int | None = None
+) -> Letter:
+    """Send a draft to the head for signature; letters the clerk issues are signed at once."""
+    with case_file.opened_letter(
+        letter_id, act=Act.SUBMIT, actor=actor, at=at, seen_version=seen_version
+    ) as (file, letter):
+        if KINDS[LetterKind(letter.kind)].needs_approval:
+            letter.status = LetterStatus.PENDING.value
+            letter.save(update_fields=["status"])
+            if Act(letter.act) in ANSWERING:
+                _record(file, letter, Entry.ANSWER_SUBMITTED)
+        else:
+            sign(letter, file)
+        return letter
+
+
+def approve(
+    letter_id: int, *, actor: Actor, at: datetime, seen_version: int | None = None
+) -> Letter:
+    """Sign a pending letter: draw its number, freeze its text, let the PDF be made.
+
+    Refuses the drafter's own signature and a letter whose time has gone by since it was drafted.
+    """
+    with case_file.opened_letter(
+        letter_id, act=Act.APPROVE, actor=actor, at=at, seen_version=seen_version
+    ) as (file, letter):
+        sign(letter, file)
+        return letter
+
+
+def send_back(letter_id: int, *, reason: str, actor: Actor, at: datetime) -> Letter:
+    """Return a pending letter to its drafter, with the reason."""
+    with case_file.opened_letter(letter_id, act=Act.RETURN_DRAFT, actor=actor, at=at) as (
+        file,
+        letter,
+    ):
+        letter.returned_reason = case_file.require_text(
+            reason, code="reason", sentence="退回修改必须写明理由。"
+        )
+        letter.status = LetterStatus.DRAFT.value
+        letter.save(update_fields=["status", "returned_reason"])
+        if Act(letter.act) in ANSWERING:
+            _record(file, letter, Entry.ANSWER_RETURNED, reason=letter.returned_reason)
+        return letter
+
+
+def discard(letter_id: int, *, reason: str, actor: Actor, at: datetime) -> Letter:
+    """Void a letter that has not gone out. Its number, if drawn, stays used and is never given again."""
+    with case_file.opened_letter(letter_id, act=Act.DISCARD_DRAFT, actor=actor, at=at) as (
+        file,
+        letter,
+    ):
+        letter.void_reason = case_file.require_text(
+            reason, code="reason", sentence="作废必须写明理由。"
+        )
+        was = LetterStatus(letter.status)
+        letter.status = LetterStatus.VOID.value
+        letter.save(update_fields=["status", "void_reason"])
+        if Act(letter.act) in ANSWERING and was is not LetterStatus.DRAFT:
+            _record(file, letter, Entry.ANSWER_RETURNED, reason=letter.void_reason)
+        _record(file, letter, Entry.LETTER_VOIDED, reason=letter.void_reason)
+        return letter
+
+
+def preview(letter_id: int, *, actor: Actor, at: datetime) -> bytes:
+    """Render a letter as it would be issued today, with the draft's watermark and without a number.
+
+    Runs the same composition and the same renderer as issuing does. Writes nothing.
+    """
+    letter = Letter.objects.select_related("case__applicant", "case__body", "consultation").get(
+        pk=letter_id
+    )
+    cases.get_visible(actor, case_id=letter.case_id)
+    text = letter.text or letter_values.compose(letter, at=at, number="").to_dict()
+    return pdf.render_letter(
+        text, draft=letter.status in {LetterStatus.DRAFT, LetterStatus.PENDING}
+    )
+
+
+def sign(letter: Letter, file: OpenCase) -> None:
+    """Sign a letter on an open case, and record what the signature itself means in law."""
+    signing.sign(letter, signed_by=file.actor.staff_id, at=file.at)
+    if Act(letter.act) in ANSWERING:
+        _record(file, letter, Entry.ANSWER_SIGNED, outcome=letter.outcome)
+    if Act(letter.act) is Act.EXTEND:
+        # 条例 33 ¶2 wants both: consent on this day, and notice when the letter goes out.
+        _record(file, letter, Entry.EXTENDED, days=int(letter.fields["days"]))
+
+
+def render(letter_id: int, *, at: datetime) -> bool:
+    """Make the PDF of a signed letter, once. Return whether this call made it.
+
+    Claims the row first, renders outside any transaction, then stores file, hash and status
+    together. A failure is written on the row and tried again by the sweep, a few times.
+    """
+    if not _claim(letter_id, at=at):
+        return False
+    letter = Letter.objects.get(pk=letter_id)
+    try:
+        content = pdf.render_letter(letter.text or {}, draft=False)
+        with storage.kept_on_success() as saved:
+            stored = storage.save(
+                io.BytesIO(content), kind_suffix="pdf", max_bytes=_MAX_PDF_BYTES, sealed=True
+            )
+            saved.append(stored)
+            return _issue(letter_id, stored=stored, at=at)
+    except _Superseded:
+        logger.info("letter %s was voided while it was being rendered", letter_id)
+        return False
+    except (pdf.PdfUnavailable, pdf.RenderFailed, pdf.MissingGlyphs, storage.StorageError) as error:
+        logger.exception("letter %s could not be rendered", letter_id)
+        Letter.objects.filter(pk=letter_id, status=LetterStatus.SIGNED.value).update(
+            render_error=str(error)[:500], render_claimed_at=None
+        )
+        return False
+
+
+def render_due(*, at: datetime) -> Tally:
+    """Render every signed letter that waits: new ones, lost ones, and failed ones with tries left."""
+    waiting = Letter.objects.filter(_unclaimed(at), status=LetterStatus.SIGNED.value)
+    ids = list(
+        waiting.filter(render_attempts__lt=MAX_RENDER_ATTEMPTS)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    made = sum(render(letter_id, at=at) for letter_id in ids)
+    return Tally(seen=len(ids), changed=made, failed=len(ids) - made)
+
+
+def _unclaimed(at: datetime) -> Q:
+    return Q(render_claimed_at__isnull=True) | Q(render_claimed_at__lt=at - _CLAIM_LASTS)
+
+
+def _claim(letter_id: int, *, at: datetime) -> bool:
+    """Claim a letter by updating it only if nobody has; a stale claim of a dead worker expires."""
+    signed = Letter.objects.filter(_unclaimed(at), pk=letter_id, status=LetterStatus.SIGNED.value)
+    return bool(signed.update(render_claimed_at=at, render_attempts=F("render_attempts") + 1))
+
+
+def _issue(letter_id: int, *, stored: storage.StoredFile, at: datetime) -> bool:
+    """Store the finished file, and dispatch the letter at once where no hand is needed for it."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(letters=letter_id)
+        letter = Letter.objects.select_related("case__applicant", "consultation").get(pk=letter_id)
+        if letter.status != LetterStatus.SIGNED:
+            raise _Superseded
+        letter.path, letter.sha256, letter.size = stored.path, stored.sha256, stored.size
+        letter.status, letter.issued_at = LetterStatus.ISSUED.value, at
+        letter.render_claimed_at, letter.render_error = None, ""
+        letter.save()
+        deliveries.dispatch_if_automatic(case, letter, at=at)
+        projections.refresh(case, today=case_file.local_day(at))
+    return True
+
+
+def _compose(letter: Letter, file: OpenCase) -> catalogue.LetterText:
+    return letter_values.compose(letter, at=file.at, number="")
+
+
+def _known_fields(kind: LetterKind, fields: Mapping[str, str]) -> dict[str, str]:
+    """Keep the fields the kind knows; refuse others, which nobody would ever print."""
+    known = {field.name for field in KINDS[kind].fields}
+    unknown = sorted(set(fields) - known)
+    if unknown:
+        raise Refused(tuple(Reason(name, "这份文书没有这一项。") for name in unknown))
+    return {name: str(value).strip() for name, value in fields.items()}
+
+
+def _record(file: OpenCase, letter: Letter, entry: Entry, **data: object) -> None:
+    entries.append(
+        file.case, entry=entry, on=file.today, actor=file.actor, at=file.at, letter=letter,
+        data={"kind": letter.kind, **data},
+    )  # fmt: skip

@@ -1,0 +1,143 @@
+"""Refresh what is derived from a ledger: state, status, dates. Never typed, never nudged.
+
+``refresh`` runs inside the transaction of the act that changed the ledger; ``verify`` recomputes
+open cases at night and reports every stored value that differs; ``recompute`` follows a calendar.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from requests_app.domain import clock, ledger
+from requests_app.domain.ledger import CLOSED, Entry, LedgerEntry, Status
+from requests_app.models import Case
+from requests_app.models.choices import values
+from requests_app.selectors import facts
+from requests_app.services.tally import Tally
+
+logger = logging.getLogger(__name__)
+
+#: What a projection consists of, and so what ``verify`` compares.
+FIELDS: Final = (
+    "status", "clock_state", "received_on", "due_on", "next_due_on", "correction_due_on", "payment_due_on",
+    "consult_due_on", "used_working_days", "allowance_working_days", "due_projected", "due_provisional",
+    "clock_flags", "calendar_version", "ledger_hash", "closed_on",
+)  # fmt: skip
+
+_CLOSING: Final = frozenset({Entry.REPLIED, Entry.WITHDRAWN, Entry.LAPSED})
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A stored projection that is not what its ledger gives."""
+
+    case_id: int
+    field: str
+    stored: Any
+    computed: Any
+
+
+def project(entries: tuple[LedgerEntry, ...], *, timeline: clock.Timeline) -> dict[str, Any]:
+    """Compute the stored fields from a ledger and its timeline."""
+    status = ledger.status_of(entries)
+    standing = ledger.standing(entries)
+    consult_due = min(timeline.consult_due.values(), default=None)
+    paused = timeline.state is clock.State.PAUSED
+    return {
+        "status": status.value,
+        "clock_state": timeline.state.value,
+        "received_on": next(entry.on for entry in standing if entry.entry is Entry.RECEIVED),
+        "due_on": timeline.due,
+        "next_due_on": _next_due(status, timeline=timeline),
+        "correction_due_on": timeline.correction_due,
+        "payment_due_on": timeline.payment_due,
+        "consult_due_on": consult_due if paused else None,
+        "used_working_days": timeline.counted,
+        "allowance_working_days": timeline.allowance,
+        "due_projected": timeline.projected,
+        "due_provisional": timeline.provisional,
+        "clock_flags": sorted(flag.value for flag in timeline.flags),
+        "calendar_version": timeline.calendar_version,
+        "ledger_hash": facts.ledger_hash(entries),
+        "closed_on": _closed_on(status, standing),
+    }
+
+
+def _next_due(status: Status, *, timeline: clock.Timeline) -> date | None:
+    """Return the next day that binds somebody: the applicant's own while the office waits."""
+    if status in CLOSED:
+        return None
+    if status is Status.AWAITING_CORRECTION and timeline.correction_due is not None:
+        return timeline.correction_due
+    if status is Status.AWAITING_PAYMENT and timeline.payment_due is not None:
+        return timeline.payment_due
+    return timeline.due
+
+
+def _closed_on(status: Status, standing: tuple[LedgerEntry, ...]) -> date | None:
+    if status not in CLOSED:
+        return None
+    return next((entry.on for entry in reversed(standing) if entry.entry in _CLOSING), None)
+
+
+def refresh(case: Case, *, today: date) -> clock.Timeline:
+    """Recompute and store the projection of a locked case. Part of the act's own transaction."""
+    entries = facts.from_rows(case.events.all())
+    timeline = facts.timeline_of(entries, today=today)
+    for field, value in project(entries, timeline=timeline).items():
+        setattr(case, field, value)
+    case.projected_on = today
+    case.version += 1
+    case.save()
+    return timeline
+
+
+def verify(*, at: datetime) -> Tally:
+    """Recompute every open case and log each stored value that differs; put the differing ones right.
+
+    State words move with the days (running, overdue); those are refreshed silently. Anything else
+    that differs is a fault: it is logged as an error and counted as failed.
+    """
+    today = timezone.localtime(at).date()
+    seen = changed = failed = 0
+    open_ids = (
+        Case.objects.exclude(status__in=values(CLOSED)).order_by("pk").values_list("pk", flat=True)
+    )
+    for case_id in open_ids.iterator():
+        seen += 1
+        with transaction.atomic():
+            case = Case.objects.select_for_update().get(pk=case_id)
+            found = mismatches(case, today=today)
+            if not found:
+                continue
+            faults = [each for each in found if each.field in _STABLE]
+            failed += bool(faults)
+            changed += 1
+            for fault in faults:
+                logger.error(
+                    "projection differs: case %s %s stored %s computed %s",
+                    case.pk, fault.field, fault.stored, fault.computed,
+                )  # fmt: skip
+            refresh(case, today=today)
+    return Tally(seen, changed, failed)
+
+
+#: Fields that may not move by the mere passing of days.
+_STABLE: Final = frozenset({"status", "received_on", "ledger_hash", "closed_on"})
+
+
+def mismatches(case: Case, *, today: date) -> tuple[Mismatch, ...]:
+    """Compare a case's stored projection with a fresh one; empty when they agree."""
+    entries = facts.from_rows(case.events.all())
+    computed = project(entries, timeline=facts.timeline_of(entries, today=today))
+    return tuple(
+        Mismatch(case.pk, field, getattr(case, field), computed[field])
+        for field in FIELDS
+        if getattr(case, field) != computed[field]
+    )

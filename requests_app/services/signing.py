@@ -1,0 +1,86 @@
+"""Sign a letter: draw its number, freeze its text, have its PDF made. All in the act's transaction.
+
+Who may sign, and when, is asked in ``letters``; here is only what signing does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from requests_app.adapters import pdf, queue
+from requests_app.domain import letters as catalogue
+from requests_app.domain.access import Act, Actor
+from requests_app.domain.errors import Refused
+from requests_app.domain.jobs import Job
+from requests_app.domain.ledger import Entry
+from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.workflow import LetterStatus
+from requests_app.models import Case, Consultation, Letter
+from requests_app.selectors import letter_values
+from requests_app.services import case_file, entries, numbers
+
+
+def sign(
+    letter: Letter, *, signed_by: int | None, at: datetime, extra: Mapping[str, str] | None = None
+) -> None:
+    """Draw the number, freeze the text and queue the rendering of one letter.
+
+    Refuses what cannot be composed or printed before the number is used up.
+    """
+    kind = KINDS[LetterKind(letter.kind)]
+    body = letter.case.body
+    letter.number = numbers.draw_letter_number(
+        body, series=kind.series, year=case_file.local_day(at).year
+    )
+    composed = letter_values.compose(letter, at=at, number=letter.number, extra=extra)
+    _refuse_unprintable(composed)
+    letter.text = composed.to_dict()
+    letter.template_version = catalogue.WORDING_VERSION
+    letter.status = LetterStatus.SIGNED.value
+    letter.signed_by_id = signed_by
+    letter.signed_at = at
+    letter.save()
+    queue.enqueue_on_commit(Job.RENDER_LETTER, letter_id=letter.pk)
+
+
+def issue_unasked(
+    case: Case,
+    *,
+    kind: LetterKind,
+    act: Act,
+    fields: Mapping[str, str],
+    actor: Actor,
+    at: datetime,
+    consultation: Consultation | None = None,
+    extra: Mapping[str, str] | None = None,
+) -> Letter:
+    """Sign a letter nobody drafts, because it only repeats a fact: receipt, withdrawal, consultation notice."""
+    letter = Letter(
+        case=case,
+        kind=kind.value,
+        act=act.value,
+        fields=dict(fields),
+        consultation=consultation,
+        drafted_by_id=actor.staff_id,
+        drafted_at=at,
+    )
+    sign(letter, signed_by=actor.staff_id, at=at, extra=extra)
+    entries.append(
+        case,
+        entry=Entry.LETTER_ISSUED,
+        on=case_file.local_day(at),
+        actor=actor,
+        at=at,
+        letter=letter,
+        data={"kind": kind.value, "number": letter.number},
+    )
+    return letter
+
+
+def _refuse_unprintable(text: catalogue.LetterText) -> None:
+    """Stop a letter with a character no font can print, and name the character."""
+    missing = pdf.uncovered("".join(text.all_text()))
+    if missing:
+        sentence = f"字体中没有这些字，不能制作文书：{'、'.join(missing)}。请安装扩展字库，或者核对是否输入有误。"
+        raise Refused.because("missing_glyphs", sentence)
