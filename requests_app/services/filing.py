@@ -209,7 +209,7 @@ def create(
         projections.refresh(case, today=case_file.local_day(at))
         signing.issue_unasked(
             case, kind=LetterKind.RECEIPT, act=Act.REGISTER, fields={}, actor=actor, at=at,
-            extra={"query_code": crypto.format_query_code(query_code)},
+            extra={"query_code": signing.QUERY_CODE_MARK},
         )  # fmt: skip
         messages.notify(case, event=MessageEvent.RECEIVED, at=at)
     return Filed(case, query_code)

@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.expressions import CombinedExpression
 
 from requests_app.adapters import pdf, storage
 from requests_app.domain import letters as catalogue
@@ -178,9 +179,9 @@ def render(letter_id: int, *, at: datetime) -> bool:
     """
     if not _claim(letter_id, at=at):
         return False
-    letter = Letter.objects.get(pk=letter_id)
+    letter = Letter.objects.select_related("case").get(pk=letter_id)
     try:
-        content = pdf.render_letter(letter.text or {}, draft=False)
+        content = pdf.render_letter(signing.printable_text(letter), draft=False)
         with storage.kept_on_success() as saved:
             stored = storage.save(
                 io.BytesIO(content), kind_suffix="pdf", max_bytes=_MAX_PDF_BYTES, sealed=True
@@ -190,12 +191,22 @@ def render(letter_id: int, *, at: datetime) -> bool:
     except _Superseded:
         logger.info("letter %s was voided while it was being rendered", letter_id)
         return False
-    except (pdf.PdfUnavailable, pdf.RenderFailed, pdf.MissingGlyphs, storage.StorageError) as error:
-        logger.exception("letter %s could not be rendered", letter_id)
-        Letter.objects.filter(pk=letter_id, status=LetterStatus.SIGNED.value).update(
-            render_error=str(error)[:500], render_claimed_at=None
-        )
+    except pdf.PdfUnavailable as error:
+        # This machine cannot draw at all: the letter waits, and no try is used up.
+        logger.warning("letter %s waits: %s", letter_id, error)
+        _release(letter_id, error=error, attempts=F("render_attempts") - 1)
         return False
+    except (pdf.RenderFailed, pdf.MissingGlyphs, storage.StorageError) as error:
+        logger.exception("letter %s could not be rendered", letter_id)
+        _release(letter_id, error=error, attempts=F("render_attempts"))
+        return False
+
+
+def _release(letter_id: int, *, error: Exception, attempts: CombinedExpression | F) -> None:
+    """Give a claimed letter back for another try, with what went wrong written on it."""
+    Letter.objects.filter(pk=letter_id, status=LetterStatus.SIGNED.value).update(
+        render_error=str(error)[:500], render_claimed_at=None, render_attempts=attempts
+    )
 
 
 def render_due(*, at: datetime) -> Tally:

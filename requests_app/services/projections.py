@@ -1,12 +1,13 @@
 """Refresh what is derived from a ledger: state, status, dates. Never typed, never nudged.
 
 ``refresh`` runs inside the transaction of the act that changed the ledger; ``verify`` recomputes
-open cases at night and reports every stored value that differs; ``recompute`` follows a calendar.
+the open cases at night and reports every stored value that should not have differed.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -16,9 +17,9 @@ from django.utils import timezone
 
 from requests_app.domain import clock, ledger
 from requests_app.domain.ledger import CLOSED, Entry, LedgerEntry, Status
-from requests_app.models import Case
+from requests_app.models import Case, Event
 from requests_app.models.choices import values
-from requests_app.selectors import facts
+from requests_app.selectors import calendars, facts, offices
 from requests_app.services.tally import Tally
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,12 @@ FIELDS: Final = (
     "consult_due_on", "used_working_days", "allowance_working_days", "due_projected", "due_provisional",
     "clock_flags", "calendar_version", "ledger_hash", "closed_on",
 )  # fmt: skip
+
+#: Fields that may not move by the mere passing of days: a difference there is a fault.
+STABLE: Final = frozenset({"status", "received_on", "ledger_hash", "closed_on"})
+
+BATCH: Final = 500
+WRITTEN_AT_ONCE: Final = 100
 
 _CLOSING: Final = frozenset({Entry.REPLIED, Entry.WITHDRAWN, Entry.LAPSED})
 
@@ -99,45 +106,84 @@ def refresh(case: Case, *, today: date) -> clock.Timeline:
 
 
 def verify(*, at: datetime) -> Tally:
-    """Recompute every open case and log each stored value that differs; put the differing ones right.
+    """Recompute every open case, put the differing ones right, and log what should not have differed.
 
-    State words move with the days (running, overdue); those are refreshed silently. Anything else
-    that differs is a fault: it is logged as an error and counted as failed.
+    State words move with the days (running, overdue); those are put right silently. A field that
+    may not move by itself counts as a fault: it is logged as an error and counted as failed.
     """
-    today = timezone.localtime(at).date()
-    seen = changed = failed = 0
-    open_ids = (
-        Case.objects.exclude(status__in=values(CLOSED)).order_by("pk").values_list("pk", flat=True)
-    )
-    for case_id in open_ids.iterator():
-        seen += 1
+    open_cases = Case.objects.exclude(status__in=values(CLOSED)).order_by("pk")
+    ids = list(open_cases.values_list("pk", flat=True))
+    return recompute(ids, today=timezone.localtime(at).date())
+
+
+def recompute(case_ids: Sequence[int], *, today: date) -> Tally:
+    """Fold the ledgers of many cases anew and write back what differs, a batch at a time.
+
+    Three statements a batch, however many cases: lock and read the cases, read their ledgers, write.
+    """
+    readings = offices.readings(offices.settings(on=today))
+    calendar = calendars.current()
+    done = Tally()
+    for start in range(0, len(case_ids), BATCH):
         with transaction.atomic():
-            case = Case.objects.select_for_update().get(pk=case_id)
-            found = mismatches(case, today=today)
-            if not found:
-                continue
-            faults = [each for each in found if each.field in _STABLE]
-            failed += bool(faults)
-            changed += 1
-            for fault in faults:
-                logger.error(
-                    "projection differs: case %s %s stored %s computed %s",
-                    case.pk, fault.field, fault.stored, fault.computed,
-                )  # fmt: skip
-            refresh(case, today=today)
-    return Tally(seen, changed, failed)
+            batch = _read(case_ids[start : start + BATCH])
+            differing = []
+            failed = 0
+            for case, entries in batch:
+                timeline = facts.evaluate(
+                    entries, today=today, calendar=calendar, readings=readings
+                )
+                found = _differences(case, project(entries, timeline=timeline))
+                if found:
+                    failed += _report(case, found)
+                    _apply(case, found, today=today)
+                    differing.append(case)
+            Case.objects.bulk_update(
+                differing, [*FIELDS, "projected_on", "version"], batch_size=WRITTEN_AT_ONCE
+            )
+        done += Tally(len(batch), len(differing), failed)
+    return done
 
 
-#: Fields that may not move by the mere passing of days.
-_STABLE: Final = frozenset({"status", "received_on", "ledger_hash", "closed_on"})
+def _read(case_ids: Sequence[int]) -> list[tuple[Case, tuple[LedgerEntry, ...]]]:
+    """Lock and read cases with their ledgers, in the order of their keys."""
+    cases = list(Case.objects.select_for_update().filter(pk__in=case_ids).order_by("pk"))
+    rows: dict[int, list[Event]] = {case.pk: [] for case in cases}
+    for row in Event.objects.filter(case_id__in=list(rows)):
+        rows[row.case_id].append(row)
+    return [(case, facts.from_rows(rows[case.pk])) for case in cases]
 
 
 def mismatches(case: Case, *, today: date) -> tuple[Mismatch, ...]:
     """Compare a case's stored projection with a fresh one; empty when they agree."""
-    entries = facts.from_rows(case.events.all())
-    computed = project(entries, timeline=facts.timeline_of(entries, today=today))
+    entries = facts.entries(case)
+    return _differences(case, project(entries, timeline=facts.timeline_of(entries, today=today)))
+
+
+def _differences(case: Case, computed: dict[str, Any]) -> tuple[Mismatch, ...]:
     return tuple(
-        Mismatch(case.pk, field, getattr(case, field), computed[field])
-        for field in FIELDS
-        if getattr(case, field) != computed[field]
+        Mismatch(case.pk, field, stored, value)
+        for field, value in computed.items()
+        if (stored := getattr(case, field)) != value
     )
+
+
+def _apply(case: Case, found: tuple[Mismatch, ...], *, today: date) -> None:
+    for each in found:
+        setattr(case, each.field, each.computed)
+    case.projected_on = today
+    case.version += 1
+
+
+def _report(case: Case, found: tuple[Mismatch, ...]) -> bool:
+    """Log the fields that may not move by the mere passing of days; tell whether there was one."""
+    faults = [each for each in found if each.field in STABLE]
+    for fault in faults:
+        logger.error(
+            "projection differs: case %s %s stored %s computed %s",
+            case.pk,
+            fault.field,
+            fault.stored,
+            fault.computed,
+        )
+    return bool(faults)

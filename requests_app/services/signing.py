@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, Final
 
-from requests_app.adapters import pdf, queue
+from requests_app.adapters import crypto, pdf, queue
 from requests_app.domain import letters as catalogue
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.errors import Refused
@@ -19,6 +20,11 @@ from requests_app.domain.workflow import LetterStatus
 from requests_app.models import Case, Consultation, Letter
 from requests_app.selectors import letter_values
 from requests_app.services import case_file, entries, numbers
+
+
+#: Stands for the query code in the frozen text of a receipt. The code itself is kept nowhere in
+#: clear; it is put in when the PDF is drawn, and the PDF is sealed at rest.
+QUERY_CODE_MARK: Final = "〔查询码〕"
 
 
 def sign(
@@ -76,6 +82,18 @@ def issue_unasked(
         data={"kind": kind.value, "number": letter.number},
     )
     return letter
+
+
+def printable_text(letter: Letter) -> dict[str, Any]:
+    """Return the frozen text of a letter as it goes to paper, the query code of a receipt put in."""
+    text: dict[str, Any] = letter.text or {}
+    if LetterKind(letter.kind) is not LetterKind.RECEIPT:
+        return text
+    code = crypto.format_query_code(crypto.query_code_for(letter.case.idempotency_key))
+    paragraphs = [
+        {**each, "text": each["text"].replace(QUERY_CODE_MARK, code)} for each in text["paragraphs"]
+    ]
+    return {**text, "paragraphs": paragraphs}
 
 
 def _refuse_unprintable(text: catalogue.LetterText) -> None:
