@@ -47,6 +47,5 @@ def open_paper(
 
 
 def _record(case_id: int, *, what: str, reason: str, actor: Actor, at: datetime) -> None:
-    AccessRecord.objects.create(
-        case_id=case_id, staff_id=actor.staff_id, what=what, reason=reason, at=at
-    )
+    staff = StaffUser.objects.get(pk=actor.staff_id)
+    AccessRecord.objects.create(case_id=case_id, staff=staff, what=what, reason=reason, at=at)

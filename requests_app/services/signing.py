@@ -21,7 +21,6 @@ from requests_app.models import Case, Consultation, Letter
 from requests_app.selectors import letter_values
 from requests_app.services import case_file, entries, numbers
 
-
 #: Stands for the query code in the frozen text of a receipt. The code itself is kept nowhere in
 #: clear; it is put in when the PDF is drawn, and the PDF is sealed at rest.
 QUERY_CODE_MARK: Final = "〔查询码〕"
