@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
+from django.db import DatabaseError, connections
+from django.utils import timezone
+
+from requests_app.adapters import pdf
+from requests_app.domain import workdays
+from requests_app.models import CalendarNotice
+from requests_app.selectors import calendars
 
 
 @register("jcdisclosure")
@@ -20,3 +28,51 @@ def check_data_folder(**kwargs: Any) -> Sequence[CheckMessage]:
             id="jc.E001",
         ),
     ]
+
+
+@register("jcdisclosure")
+def check_letters(**kwargs: Any) -> Sequence[CheckMessage]:
+    """Say what keeps letters from being drawn; pages work without, so nothing is refused."""
+    return [Caution(problem, id="jc.W001") for problem in pdf.problems()]
+
+
+@register("jcdisclosure", Tags.database)
+def check_calendar(
+    *, databases: Sequence[str] | None = None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """Look at the calendar in the database: is there one, does it count right, how far does it reach.
+
+    Runs where databases are checked (`migrate`, `check --database default`). Before the first
+    migration there is nothing to look at.
+    """
+    if not databases or not _has_calendar_table():
+        return []
+    if not calendars.is_set_up():
+        return [
+            Caution(
+                "No notice on public holidays is approved; no date can be computed.",
+                hint="Run: ./jc manage import_calendar",
+                id="jc.W002",
+            ),
+        ]
+    today = timezone.localdate()
+    coverage = calendars.coverage(today=today)
+    wrong = [Error(each, id="jc.E002") for each in workdays.self_test(calendars.current())]
+    if coverage.missing_year is None:
+        return wrong
+    return [
+        *wrong,
+        Caution(
+            f"The calendar ends with {coverage.last_published_year}: "
+            f"dates in {coverage.missing_year} are provisional.",
+            hint="Import the notice once it is published: ./jc manage import_calendar <file>",
+            id="jc.W003",
+        ),
+    ]
+
+
+def _has_calendar_table() -> bool:
+    try:
+        return CalendarNotice._meta.db_table in connections["default"].introspection.table_names()
+    except DatabaseError:
+        return False
