@@ -9,7 +9,6 @@ What the values mean for Django stands in settings.py.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -104,27 +103,3 @@ class Environment:
     def _read(self, name: str, *, kind: str, says: str, sample: str) -> str:
         self.known[name] = Variable(name=name, kind=kind, sample=sample, says=says)
         return self._values.get(name, "").strip()
-
-
-def database_from_url(url: str, *, password: str = "") -> dict[str, object]:
-    """Turn postgresql://user:password@host:port/name into Django's dictionary.
-
-    `password` fills in for an address without one (a secret kept in a file). Any other scheme is
-    refused: SQLite needs no address, and no other database is tested.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// (or be left empty).")
-    name = unquote(parts.path.lstrip("/"))
-    if not name:
-        raise ImproperlyConfigured("DATABASE_URL names no database.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or "") or password,
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }

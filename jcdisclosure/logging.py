@@ -61,3 +61,25 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return scrub(json.dumps(line, ensure_ascii=False, default=str))
+
+
+def configuration(*, style: str, level: str) -> dict[str, object]:
+    """Describe the log to Django: everything to standard error, in one style, from one level."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": JsonFormatter}, "text": {"()": TextFormatter}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": style}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            # Replace Django's own handlers, so that nothing is written unscrubbed.
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
+            # A line for every tick would bury the others; a task that fails is an ERROR.
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+            # fontTools tells of every table it keeps; WeasyPrint of every CSS rule it does not know.
+            "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "ERROR"},
+        },
+    }

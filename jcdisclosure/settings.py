@@ -14,7 +14,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from jcdisclosure.environment import Environment, database_from_url
+from jcdisclosure import databases, logging
+from jcdisclosure.environment import Environment
 from requests_app.adapters import keyring
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -132,25 +133,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _database_url = env.secret("DATABASE_URL", says="postgresql://user@host:5432/name; empty: SQLite.")
 _database_password = env.secret("DATABASE_PASSWORD", says="Password, if not in DATABASE_URL.")
-if _database_url:
-    DATABASES = {"default": database_from_url(_database_url, password=_database_password)}
-else:
-    # FULL: an application once received survives a power cut. A test database need not.
-    _synchronous = "OFF" if TESTING else "FULL"
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "db.sqlite3",
-            "OPTIONS": {
-                "timeout": 20,
-                # A read transaction that turns into a write fails at once under DEFERRED.
-                "transaction_mode": "IMMEDIATE",
-                "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_synchronous};",
-            },
-            # A file, so that a worker process can open what a test wrote.
-            "TEST": {"NAME": DATA_DIR / "db.sqlite3"},
-        },
-    }
+DATABASES = {
+    "default": (
+        databases.postgresql(_database_url, password=_database_password)
+        if _database_url
+        else databases.sqlite(DATA_DIR / "db.sqlite3", durable=not TESTING)
+    ),
+}
 # Never ATOMIC_REQUESTS: a transaction must not be open while a letter is drawn or mail is sent.
 
 REDIS_URL = env.secret(
@@ -162,7 +151,7 @@ QUEUE_DIR = DATA_DIR / "queue"
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # A worker killed outright gives its message back after this long; the sweep is faster.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "visibility_timeout": 300,
         # A Redis that is away must not hold up the page whose row is already safe: left alone,
         # one nudge tries for six seconds. The worker has its own patience.
@@ -269,6 +258,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
+CSRF_FAILURE_VIEW = "requests_app.public.views.errors.csrf_failed"
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -297,12 +287,18 @@ UPLOAD_MAX_BYTES = env.integer(
     least=1024,
     says="The largest single upload, in bytes.",
 )
-UPLOAD_MAX_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # the text of a form, without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
+DATA_UPLOAD_MAX_NUMBER_FILES = 60  # the office's own, smaller limit is refused with kind words
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # above it an upload waits on disk
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+
+FILINGS_PER_HOUR = env.integer(
+    "JC_FILINGS_PER_HOUR",
+    default=30,
+    least=1,
+    says="Applications one address may file online within an hour.",
+)
 
 # --- Mail and short messages ----------------------------------------------------------------------
 
@@ -382,27 +378,7 @@ _log_level = env.choice(
     among=["DEBUG", "INFO", "WARNING", "ERROR"],
     says="The least important level that is written.",
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "jcdisclosure.logging.JsonFormatter"},
-        "text": {"()": "jcdisclosure.logging.TextFormatter"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": _log_format}},
-    "root": {"handlers": ["stderr"], "level": _log_level},
-    "loggers": {
-        # Replace Django's own handlers, so that nothing is written unscrubbed.
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        # A line for every tick would bury the others; a task that fails is an ERROR.
-        "celery.worker.strategy": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-        # fontTools tells of every table it keeps; WeasyPrint of every CSS rule it does not know.
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOGGING = logging.configuration(style=_log_format, level=_log_level)
 
 # --- What production refuses ---------------------------------------------------------------------
 

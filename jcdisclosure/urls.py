@@ -1,7 +1,7 @@
 """Which part of the application answers which address."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from requests_app.public import health
 
@@ -9,4 +9,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("requests_app.public.urls")),
 ]
+handler400 = "requests_app.public.views.errors.bad_request"
+handler403 = "requests_app.public.views.errors.not_allowed"
+handler404 = "requests_app.public.views.errors.not_found"
+handler500 = "requests_app.public.views.errors.server_error"

@@ -10,6 +10,9 @@ from typing import Protocol
 from requests_app.domain.access import ACT_LABELS, ALLOWED, ROLE_LABELS, Act, Role
 from requests_app.domain.jobs import JOBS
 from requests_app.domain.ledger import ENTRY_LABELS, MOVES, STATUS_LABELS, Status
+from requests_app.domain.outcomes import OUTCOMES
+from requests_app.domain.placeholders import PLACEHOLDERS
+from requests_app.domain.rules import RULES, UNIT_LABELS
 from requests_app.domain.workflow import SOURCES
 
 NOTICE = "<!-- Made by `./jc manage render_docs`; change the table in the code, not this page. -->"
@@ -36,6 +39,9 @@ def pages() -> Mapping[str, str]:
     writers: Mapping[str, Callable[[], str]] = {
         "acts.md": _acts,
         "jobs.md": _jobs,
+        "outcomes.md": _outcomes,
+        "periods.md": _periods,
+        "placeholders.md": _placeholders,
         "roles.md": _roles,
         "workflow.md": _workflow,
     }
@@ -102,6 +108,57 @@ def _acts() -> str:
         "Beside these, each act has conditions of the law that are asked on the day; a refusal "
         "names its reason and the article.",
         _table(("办理动作", "Act", "可以办理的环节"), rows),
+    )
+
+
+def _outcomes() -> str:
+    rows = [
+        (
+            outcome.label,
+            _code(outcome.code),
+            "；".join(outcome.articles),
+            _code(outcome.letter_kind),
+            outcome.remedies.value.upper(),
+            outcome.report_row.value,
+            "；".join(need.label for need in outcome.required_fields),
+        )
+        for outcome in OUTCOMES.values()
+    ]
+    return _page(
+        "How a case ends",
+        "One line joins the outcome, the article, the letter, the remedies paragraph and the row of "
+        "the annual report (table 三).",
+        _table(("结果", "Outcome", "依据", "Letter", "救济", "年报行", "必填"), rows),
+    )
+
+
+def _periods() -> str:
+    rows = [
+        (
+            _code(rule.id),
+            rule.citation,
+            f"{rule.days}{UNIT_LABELS[rule.unit]}" if rule.days else "",
+            f"{rule.in_force_from} – {rule.in_force_to or ''}".strip(),
+            rule.sentence,
+        )
+        for rule in RULES
+    ]
+    return _page(
+        "The periods of the law",
+        "Each length is written once, in `requests_app/domain/rules.py`.",
+        _table(("Rule", "依据", "期限", "施行", "规则"), rows),
+    )
+
+
+def _placeholders() -> str:
+    rows = [
+        (_code(name), placeholder.label, placeholder.sample.replace("\n", " "))
+        for name, placeholder in PLACEHOLDERS.items()
+    ]
+    return _page(
+        "What the wording of a letter may name",
+        "Any other name is refused when a wording is saved. The samples are those of the preview.",
+        _table(("Name", "含义", "示例"), rows),
     )
 
 

