@@ -16,10 +16,17 @@ from typing import Final
 
 from requests_app.domain.errors import Reason, refuse_if_any
 from requests_app.domain.fees import MEASURE
-from requests_app.domain.grounds import GROUNDS, REGULATION, Ground, GroundRule
+from requests_app.domain.grounds import GROUNDS, Ground, GroundRule
 from requests_app.domain.letter_types import LetterKind
 from requests_app.domain.remedies import RemedyVariant
 from requests_app.domain.report_rows import ReportRow
+from requests_app.domain.requirements import (
+    FURTHER_PARTS,
+    GROUND_REQUIREMENTS,
+    Requirement,
+    art,
+    need,
+)
 
 
 class OutcomeCode(StrEnum):
@@ -57,25 +64,6 @@ class Ending(StrEnum):
     ANSWERED = "answered"
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """What the record must hold before the outcome may be used: all fields of one alternative."""
-
-    label: str
-    alternatives: tuple[tuple[str, ...], ...]
-    citation: str
-
-    def met_by(self, given: Mapping[str, str]) -> bool:
-        """Tell whether every field of at least one alternative is filled in."""
-        return any(
-            all(given.get(name, "").strip() for name in names) for names in self.alternatives
-        )
-
-    def begun(self, given: Mapping[str, str]) -> bool:
-        """Tell whether any field of it is filled in."""
-        return any(given.get(name, "").strip() for names in self.alternatives for name in names)
 
 
 @dataclass(frozen=True)
@@ -117,12 +105,12 @@ def missing(code: OutcomeCode, *, given: Mapping[str, str]) -> tuple[Reason, ...
     needs = [*outcome.required_fields]
     if code is OutcomeCode.PARTIAL:
         grounds = {given.get(name, "") for name in ("ground", "ground_2", "ground_3")}
-        needs += [need for ground, need in GROUND_REQUIREMENTS.items() if ground.value in grounds]
-        needs += [part for part in _FURTHER_PARTS if part.begun(given)]
+        needs += [each for ground, each in GROUND_REQUIREMENTS.items() if ground.value in grounds]
+        needs += [part for part in FURTHER_PARTS if part.begun(given)]
     return tuple(
-        Reason("outcome_field_missing", f"“{outcome.label}”还缺：{need.label}。", need.citation)
-        for need in needs
-        if not need.met_by(given)
+        Reason("outcome_field_missing", f"“{outcome.label}”还缺：{each.label}。", each.citation)
+        for each in needs
+        if not each.met_by(given)
     )
 
 
@@ -131,47 +119,13 @@ def check(code: OutcomeCode, *, given: Mapping[str, str]) -> None:
     refuse_if_any(missing(code, given=given))
 
 
-def _art(article: str) -> str:
-    return f"{REGULATION}{article}"
-
-
-def _need(label: str, *names: str, article: str) -> Requirement:
-    return Requirement(label=label, alternatives=(names,), citation=_art(article))
-
-
-_ART_36_3: Final = _art("第三十六条第（三）项")
-_REASON_36: Final = _need("不予公开的理由", "reason", article="第三十六条第（三）项")
-
-
-#: What the record must hold before information may be withheld on a ground, in full or in part.
-GROUND_REQUIREMENTS: Final[Mapping[Ground, Requirement]] = MappingProxyType(
-    {
-        Ground.CLASSIFIED: _need(
-            "密级和保密期限", "secret_level", "secret_until", article="第十四条"
-        ),
-        Ground.BANNED: _need("禁止公开的法律、行政法规", "banning_law", article="第十四条"),
-        Ground.THIRD_PARTY: _need(
-            "征求第三方意见的情况", "third_party_position", article="第三十二条"
-        ),
-    }
-)
-
-#: A further withheld part is named, grounded and reasoned, or not begun at all.
-_FURTHER_PARTS: Final = tuple(
-    _need(
-        f"不予公开的内容之{number}的内容、依据和理由",
-        f"withheld{mark}",
-        f"ground{mark}",
-        f"withheld_reason{mark}",
-        article="第三十七条",
-    )
-    for number, mark in (("二", "_2"), ("三", "_3"))
-)
+_ART_36_3: Final = art("第三十六条第（三）项")
+_REASON_36: Final = need("不予公开的理由", "reason", article="第三十六条第（三）项")
 
 
 def _refusal(code: OutcomeCode, *, ground: Ground, row: ReportRow) -> Outcome:
     """Build the line of a full refusal: review first, the ground's article and 36(三) cited."""
-    need = GROUND_REQUIREMENTS.get(ground)
+    record = GROUND_REQUIREMENTS.get(ground)
     return Outcome(
         code=code,
         label=f"不予公开：{GROUNDS[ground].label}",
@@ -179,7 +133,7 @@ def _refusal(code: OutcomeCode, *, ground: Ground, row: ReportRow) -> Outcome:
         letter_kind=LetterKind.WITHHELD,
         remedies=RemedyVariant.R2,
         report_row=row,
-        required_fields=(_REASON_36,) if need is None else (_REASON_36, need),
+        required_fields=(_REASON_36,) if record is None else (_REASON_36, record),
         ground=ground,
     )
 
@@ -188,38 +142,38 @@ _LINES: Final = (
     Outcome(
         OutcomeCode.ALREADY_PUBLIC,
         label="已主动公开，告知获取方式、途径",
-        articles=(_art("第三十六条第（一）项"),),
+        articles=(art("第三十六条第（一）项"),),
         letter_kind=LetterKind.ALREADY_PUBLIC,
         remedies=RemedyVariant.R1,
         report_row=ReportRow.DISCLOSED,
         required_fields=(
-            _need("获取该政府信息的方式、途径", "where_public", article="第三十六条第（一）项"),
+            need("获取该政府信息的方式、途径", "where_public", article="第三十六条第（一）项"),
         ),
     ),
     Outcome(
         OutcomeCode.DISCLOSED,
         label="予以公开",
-        articles=(_art("第三十六条第（二）项"), _art("第四十条")),
+        articles=(art("第三十六条第（二）项"), art("第四十条")),
         letter_kind=LetterKind.DISCLOSED,
         remedies=RemedyVariant.R1,
         report_row=ReportRow.DISCLOSED,
         required_fields=(
-            _need("提供的信息", "provided", article="第三十六条第（二）项"),
-            _need("提供的方式、途径和时间", "how_given", article="第三十六条第（二）项"),
+            need("提供的信息", "provided", article="第三十六条第（二）项"),
+            need("提供的方式、途径和时间", "how_given", article="第三十六条第（二）项"),
         ),
     ),
     Outcome(
         OutcomeCode.PARTIAL,
         label="部分公开",
-        articles=(_art("第三十六条第（二）项"), _ART_36_3, _art("第三十七条")),
+        articles=(art("第三十六条第（二）项"), _ART_36_3, art("第三十七条")),
         letter_kind=LetterKind.PARTIAL,
         remedies=RemedyVariant.R3,
         report_row=ReportRow.PARTIAL,
         required_fields=(
-            _need("可以公开的内容", "provided", article="第三十七条"),
-            _need("不予公开的内容", "withheld", article="第三十七条"),
-            _need("不予公开的依据", "ground", article="第十三条"),
-            _need("不予公开的理由", "withheld_reason", article="第三十七条"),
+            need("可以公开的内容", "provided", article="第三十七条"),
+            need("不予公开的内容", "withheld", article="第三十七条"),
+            need("不予公开的依据", "ground", article="第十三条"),
+            need("不予公开的理由", "withheld_reason", article="第三十七条"),
         ),
     ),
     _refusal(OutcomeCode.CLASSIFIED, ground=Ground.CLASSIFIED, row=ReportRow.CLASSIFIED),
@@ -232,23 +186,23 @@ _LINES: Final = (
     Outcome(
         OutcomeCode.OTHER_LAW,
         label="依照有关法律、行政法规的规定办理（工商、不动产登记资料等）",
-        articles=(_art("第三十六条第（七）项"),),
+        articles=(art("第三十六条第（七）项"),),
         letter_kind=LetterKind.OTHER_LAW,
         remedies=RemedyVariant.R1_SWITCHED,
         report_row=ReportRow.ADMINISTRATIVE_QUERY,
         required_fields=(
-            _need("有特别规定的法律、行政法规", "law_name", article="第三十六条第（七）项"),
+            need("有特别规定的法律、行政法规", "law_name", article="第三十六条第（七）项"),
         ),
     ),
     Outcome(
         OutcomeCode.NOT_EXIST,
         label="政府信息不存在",
-        articles=(_art("第三十六条第（四）项"),),
+        articles=(art("第三十六条第（四）项"),),
         letter_kind=LetterKind.NOT_EXIST,
         remedies=RemedyVariant.R1,
         report_row=ReportRow.NOT_HELD,
         required_fields=(
-            _need(
+            need(
                 "检索记录（范围、方法、日期、检索人）",
                 "search_scope",
                 "search_means",
@@ -261,55 +215,55 @@ _LINES: Final = (
     Outcome(
         OutcomeCode.NOT_OURS,
         label="不属于本机关负责公开",
-        articles=(_art("第十条"), _art("第三十六条第（五）项")),
+        articles=(art("第十条"), art("第三十六条第（五）项")),
         letter_kind=LetterKind.NOT_OURS,
         remedies=RemedyVariant.R1,
         report_row=ReportRow.NOT_HELD,
         required_fields=(
-            _need("不属于本机关负责公开的理由", "reason", article="第三十六条第（五）项"),
+            need("不属于本机关负责公开的理由", "reason", article="第三十六条第（五）项"),
             Requirement(
                 label="负责公开的机关名称和联系方式，或者注明无法确定",
                 alternatives=(("organ_name", "organ_contact"), ("organ_unknown",)),
-                citation=_art("第三十六条第（五）项"),
+                citation=art("第三十六条第（五）项"),
             ),
         ),
     ),
     Outcome(
         OutcomeCode.NEEDS_PROCESSING,
         label="没有现成信息，需要加工、分析",
-        articles=(_art("第三十八条"),),
+        articles=(art("第三十八条"),),
         letter_kind=LetterKind.NEEDS_PROCESSING,
         remedies=RemedyVariant.R1_SWITCHED,
         report_row=ReportRow.NEEDS_MAKING,
-        required_fields=(_need("为什么需要加工、分析", "reason", article="第三十八条"),),
+        required_fields=(need("为什么需要加工、分析", "reason", article="第三十八条"),),
     ),
     Outcome(
         OutcomeCode.STILL_UNCLEAR,
         label="补正后申请内容仍不明确",
-        articles=(_art("第二十九条第二款第（二）项"), _art("第三十条")),
+        articles=(art("第二十九条第二款第（二）项"), art("第三十条")),
         letter_kind=LetterKind.STILL_UNCLEAR,
         remedies=RemedyVariant.R1,
         report_row=ReportRow.STILL_UNCLEAR,
-        required_fields=(_need("仍不明确之处", "unclear_points", article="第三十条"),),
+        required_fields=(need("仍不明确之处", "unclear_points", article="第三十条"),),
     ),
     Outcome(
         OutcomeCode.PETITION,
         label="信访、投诉、举报类，不作为政府信息公开申请处理",
-        articles=(_art("第三十九条第一款"),),
+        articles=(art("第三十九条第一款"),),
         letter_kind=LetterKind.PETITION,
         remedies=RemedyVariant.R1_SWITCHED,
         report_row=ReportRow.PETITION,
-        required_fields=(_need("理由", "reason", article="第三十九条第一款"),),
+        required_fields=(need("理由", "reason", article="第三十九条第一款"),),
     ),
     Outcome(
         OutcomeCode.REPEATED,
         label="重复申请，不予重复处理",
-        articles=(_art("第三十六条第（六）项"),),
+        articles=(art("第三十六条第（六）项"),),
         letter_kind=LetterKind.REPEATED,
         remedies=RemedyVariant.R1_SWITCHED,
         report_row=ReportRow.REPEATED,
         required_fields=(
-            _need(
+            need(
                 "前一次答复的日期和文号",
                 "earlier_on",
                 "earlier_number",
@@ -320,22 +274,22 @@ _LINES: Final = (
     Outcome(
         OutcomeCode.PUBLICATION,
         label="要求提供公开出版物，告知获取途径",
-        articles=(_art("第三十九条第二款"),),
+        articles=(art("第三十九条第二款"),),
         letter_kind=LetterKind.PUBLICATION,
         remedies=RemedyVariant.R1_SWITCHED,
         report_row=ReportRow.PUBLICATION,
-        required_fields=(_need("获取的途径", "where_to_get", article="第三十九条第二款"),),
+        required_fields=(need("获取的途径", "where_to_get", article="第三十九条第二款"),),
     ),
     Outcome(
         OutcomeCode.EXCESSIVE,
         label="大量、反复申请，理由不合理，不予处理",
-        articles=(_art("第三十五条"),),
+        articles=(art("第三十五条"),),
         letter_kind=LetterKind.EXCESSIVE,
         remedies=RemedyVariant.R1,
         report_row=ReportRow.EXCESSIVE,
         required_fields=(
-            _need("要求说明理由的日期", "reasons_asked_on", article="第三十五条"),
-            _need("申请理由不合理的说明", "reason", article="第三十五条"),
+            need("要求说明理由的日期", "reasons_asked_on", article="第三十五条"),
+            need("申请理由不合理的说明", "reason", article="第三十五条"),
         ),
     ),
     Outcome(
@@ -343,21 +297,21 @@ _LINES: Final = (
         label="要求确认或者重新出具已经获取的信息，不予处理",
         # The form has this row, the regulation no article of its own for it: what is asked for is
         # not information already made or obtained (article 2), but a new statement about it.
-        articles=(_art("第二条"),),
+        articles=(art("第二条"),),
         letter_kind=LetterKind.RECONFIRMATION,
         remedies=RemedyVariant.R1,
         report_row=ReportRow.RECONFIRMATION,
-        required_fields=(_need("已经获取的情况", "reason", article="第二条"),),
+        required_fields=(need("已经获取的情况", "reason", article="第二条"),),
     ),
     Outcome(
         OutcomeCode.LAPSED_CORRECTION,
         label="无正当理由逾期不补正，不再处理",
-        articles=(_art("第三十条"),),
+        articles=(art("第三十条"),),
         letter_kind=LetterKind.LAPSE_CORRECTION,
         remedies=RemedyVariant.R1,
         report_row=ReportRow.LAPSED_CORRECTION,
         required_fields=(
-            _need(
+            need(
                 "补正告知书的送达日期和补正期满日期",
                 "notice_served_on",
                 "period_ended_on",
@@ -399,8 +353,8 @@ _LINES: Final = (
         remedies=RemedyVariant.R1,
         report_row=ReportRow.OTHER,
         required_fields=(
-            _need("处理的依据", "answer_basis", article="第三十六条"),
-            _need("处理结果", "handling", article="第三十六条"),
+            need("处理的依据", "answer_basis", article="第三十六条"),
+            need("处理结果", "handling", article="第三十六条"),
         ),
     ),
 )

@@ -10,7 +10,7 @@ import math
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         "Read fee cases as JSON lines on standard input (mode item, page or month) and print one "
         "JSON result per line. A bad line gives an error in its place; blank lines are skipped."
     )
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def handle(self, *args: Any, **options: Any) -> None:
