@@ -18,6 +18,7 @@ from typing import Any, Final
 from requests_app.domain import outcomes, remedies
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.domain.fees import FEE_MODE_LABELS, FeeMode
+from requests_app.domain.forbidden_words import FORBIDDEN
 from requests_app.domain.letter_answers import ANSWERS
 from requests_app.domain.letter_steps import STEPS
 from requests_app.domain.letter_types import (
@@ -34,11 +35,12 @@ from requests_app.domain.placeholders import (
     CONSULTED_WORDS,
     DERIVED,
     PLACEHOLDERS,
+    SYSTEM,
     YOU,
     Placeholder,
 )
 from requests_app.domain.remedies import RemedyOffice, RemedyVariant
-from requests_app.domain.wordings import FORBIDDEN, WORDINGS
+from requests_app.domain.wordings import WORDINGS
 
 __all__ = [
     "CHANNEL_WORDS",
@@ -225,7 +227,8 @@ def remedies_of(kind: LetterKind) -> RemedyVariant:
 
 def preview_values(kind: LetterKind) -> dict[str, str]:
     """Return a sample for everything a kind may print, for previews of a wording."""
-    samples = {name: each.sample for name, each in PLACEHOLDERS.items() if name not in DERIVED}
+    names = SYSTEM | {field.name for field in KINDS[kind].fields}
+    samples = {name: PLACEHOLDERS[name].sample for name in sorted(names)}
     if KINDS[kind].addressee is Addressee.ORGAN:
         samples |= {"addressee": "金昌市发展和改革委员会", "you": "你单位"}
     return samples

@@ -156,6 +156,7 @@ _TYPED: Final = {
 }
 
 PLACEHOLDERS: Final[Mapping[str, Placeholder]] = MappingProxyType({**_SYSTEM, **_DERIVED, **_TYPED})
+SYSTEM: Final = frozenset(_SYSTEM)
 DERIVED: Final = frozenset(_DERIVED)
 
 #: What stands for ``you``, by who is addressed.

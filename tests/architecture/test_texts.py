@@ -49,9 +49,11 @@ def test_pages_escape_everything():
 
 
 def test_texts_avoid_the_words_of_the_old_law():
-    files = [*TEMPLATES.rglob("*.*"), *Path("requests_app").rglob("*.py")]
+    # The list of words that no letter may use has to name them.
+    lexicon = Path("requests_app/domain/forbidden_words.py")
+    files = {*TEMPLATES.rglob("*.*"), *Path("requests_app").rglob("*.py")} - {lexicon}
 
-    assert hits([file for file in files if file.is_file()], [OLD_LAW], unless=OF_OTHERS) == []
+    assert hits(sorted(file for file in files if file.is_file()), [OLD_LAW], unless=OF_OTHERS) == []
 
 
 def test_pages_never_ask_for_a_purpose():

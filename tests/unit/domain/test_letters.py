@@ -496,6 +496,13 @@ def test_date_fields_are_date_placeholders(kind: LetterKind) -> None:
     assert wrong == []
 
 
+def test_preview_gives_only_what_the_kind_can_print() -> None:
+    values = letters.preview_values(LetterKind.WITHDRAWAL)
+
+    assert values["withdrawn_on"] == "2026-03-18"
+    assert [name for name in ("attachments", "reason", "fee_rows") if name in values] == []
+
+
 def test_only_organs_are_asked_by_letters_to_organs() -> None:
     organs = [kind for kind in LetterKind if KINDS[kind].addressee is Addressee.ORGAN]
 
