@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('office_hours', models.CharField(max_length=120, verbose_name='办公时间')),
                 ('envelope_note', models.CharField(max_length=60, verbose_name='信封、传真标注')),
                 ('website', models.URLField(verbose_name='门户网站')),
-                ('complaint_body', models.CharField(max_length=80, verbose_name='投诉举报受理部门')),
+                ('complaint_body', models.CharField(max_length=80, verbose_name='投诉举报部门')),
                 ('complaint_phone', models.CharField(max_length=40, verbose_name='投诉电话')),
                 ('complaint_address', models.CharField(max_length=160, verbose_name='投诉通信地址')),
                 ('treasury_note', models.CharField(blank=True, max_length=300, verbose_name='信息处理费缴纳方式')),

@@ -108,7 +108,7 @@ class OfficeSettings(models.Model):
     office_hours = models.CharField("办公时间", max_length=120)
     envelope_note = models.CharField("信封、传真标注", max_length=60)
     website = models.URLField("门户网站")
-    complaint_body = models.CharField("投诉举报受理部门", max_length=80)
+    complaint_body = models.CharField("投诉举报部门", max_length=80)
     complaint_phone = models.CharField("投诉电话", max_length=40)
     complaint_address = models.CharField("投诉通信地址", max_length=160)
     treasury_note = models.CharField("信息处理费缴纳方式", max_length=300, blank=True)
