@@ -9,6 +9,9 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from django.db.models import Q
+
+from requests_app.domain import clock
 from requests_app.domain.ledger import Status
 from requests_app.models import Case
 from requests_app.services import lapses
@@ -21,8 +24,8 @@ logger = logging.getLogger(__name__)
 def propose_due(*, at: datetime) -> Tally:
     """Propose the lapse of every waiting case whose last day has gone by, one transaction each."""
     gone_by = Case.objects.filter(
-        status__in=[Status.AWAITING_CORRECTION, Status.AWAITING_PAYMENT],
-        next_due_on__lt=local_day(at),
+        Q(next_due_on__lt=local_day(at)) | Q(clock_state=clock.State.ABANDONED.value),
+        status__in=[Status.AWAITING_CORRECTION.value, Status.AWAITING_PAYMENT.value],
     )
     seen = changed = failed = 0
     for case_id in list(gone_by.order_by("pk").values_list("pk", flat=True)):
