@@ -87,6 +87,7 @@ INDEX_KEY = keyring.parse_key(_indexing, name=keyring.INDEXING) if _indexing els
 INSTALLED_APPS = [
     "requests_app",  # first: its templates win over the admin's own
     "django.contrib.admin",
+    "django.forms",  # the drawings of Django's own widgets, beside ours in templates/
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -126,6 +127,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,0 +1,78 @@
+"""Draw a public page: its frame from the settings in force, its look from the visitor's cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as render_template
+from django.utils import timezone
+
+from requests_app.domain.errors import Refused
+from requests_app.models import OfficeSettings
+from requests_app.presenters import site
+from requests_app.selectors import offices
+
+LOOK_COOKIE: Final = "jc_look"
+
+#: The four schemes of 适老化, by the code tokens.css knows them under; empty is the site's own.
+SCHEMES: Final[Mapping[str, str]] = {
+    "": "原始配色",
+    "wb": "白底黑字蓝链接",
+    "by": "蓝底黄字白链接",
+    "yb": "黄底黑字蓝链接",
+    "ky": "黑底黄字白链接",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the visitor wants to see the site."""
+
+    scheme: str = ""
+    elder: bool = False
+
+    def packed(self) -> str:
+        """Return the look as its cookie holds it."""
+        return f"{self.scheme}.{'elder' if self.elder else ''}"
+
+
+def look_of(request: HttpRequest) -> Look:
+    """Read the visitor's look; anything unknown counts as the site's own."""
+    scheme, _, size = request.COOKIES.get(LOOK_COOKIE, "").partition(".")
+    return Look(scheme if scheme in SCHEMES else "", elder=size == "elder")
+
+
+def office_today() -> OfficeSettings:
+    """Return the settings in force today; refuses before the office is set up."""
+    return offices.settings(on=timezone.localdate())
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+    private: bool = False,
+) -> HttpResponse:
+    """Draw ``template`` in the frame of the site. A ``private`` page is kept by no cache."""
+    try:
+        office = office_today()
+    except Refused:
+        office = None
+    show_unset = settings.DEBUG or settings.DEMO
+    frame = {
+        "site": site.frame(office, bodies=offices.bodies(), show_unset=show_unset),
+        "look": look_of(request),
+        "schemes": SCHEMES.items(),
+        "here": request.path,
+    }
+    response = render_template(request, template, {**frame, **(context or {})}, status=status)
+    if private:
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,50 @@
+/*
+ * Small helps on top of pages that work without them: a counter under long texts, the focus on the
+ * error summary, a button that is pressed once, printing. Nothing here is needed to file or follow.
+ */
+(() => {
+  "use strict";
+
+  for (const counter of document.querySelectorAll("[data-count-for]")) {
+    const text = document.getElementById(counter.dataset.countFor);
+    if (!text) continue;
+    const show = () => {
+      const typed = [...text.value].length;
+      counter.textContent = `${typed} / ${text.dataset.count}`;
+    };
+    counter.hidden = false;
+    text.addEventListener("input", show);
+    show();
+  }
+
+  document.querySelector("[data-focus]")?.focus();
+
+  for (const form of document.querySelectorAll("form[data-once]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = "yes";
+      // Coming back by the browser's button must find the form alive.
+      addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
+    });
+  }
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  // A way hidden by the chosen form must not stay chosen.
+  for (const form of document.querySelectorAll("form")) {
+    form.addEventListener("change", (event) => {
+      if (event.target.name !== "form_wanted") return;
+      const ways = [...form.querySelectorAll('[name="way_wanted"]')];
+      const fitting = ways.filter((way) =>
+        way.closest(".form-check").classList.contains(`fits-${event.target.value}`),
+      );
+      if (fitting.length && !fitting.some((way) => way.checked)) fitting[0].checked = true;
+    });
+  }
+})();
