@@ -1,0 +1,86 @@
+"""Which cases this browser may see: those opened by number and code, or filed just now.
+
+The proof lives in the session and ends on its own. The receipt's query code is kept there sealed
+for half an hour, so that a reload or the print dialogue does not lose what is shown only once.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.http import Http404, HttpRequest
+
+from requests_app.adapters import crypto
+from requests_app.models import Case
+from requests_app.selectors import cases
+from requests_app.services.filing import Filed
+
+OPEN_FOR: Final = 2 * 3600
+CODE_SHOWN_FOR: Final = 1800
+
+_CASES: Final = "opened_cases"
+_RECEIPT: Final = "receipt"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the receipt page shows of the application just filed; ``query_code`` empty once shown long enough."""
+
+    case_id: int
+    key: uuid.UUID
+    query_code: str = field(repr=False)
+
+
+def open_case(request: HttpRequest, case: Case) -> None:
+    """Remember that this session has proved its right to ``case``."""
+    # A session id somebody planted before must not open the case to them.
+    request.session.cycle_key()
+    opened = dict(request.session.get(_CASES, {}))
+    opened[str(case.pk)] = int(time.time()) + OPEN_FOR
+    request.session[_CASES] = opened
+
+
+def close_all(request: HttpRequest) -> None:
+    """Forget everything this session has opened, as at a shared machine; a sign-in at the desk stays."""
+    request.session.pop(_CASES, None)
+    request.session.pop(_RECEIPT, None)
+    request.session.cycle_key()
+
+
+def opened_case(request: HttpRequest, case_id: int) -> Case:
+    """Return a case this session has opened; 404 for every other, whether it exists or not."""
+    until = request.session.get(_CASES, {}).get(str(case_id), 0)
+    if until < time.time():
+        raise Http404
+    try:
+        return cases.get_for_applicant(case_id=case_id)
+    except Case.DoesNotExist:
+        raise Http404 from None
+
+
+def keep_receipt(request: HttpRequest, filed: Filed, *, key: uuid.UUID) -> None:
+    """Keep what the receipt page shows of the application just filed."""
+    request.session[_RECEIPT] = {
+        "case": filed.case.pk,
+        "key": str(key),
+        "code": crypto.seal(filed.query_code, bound_to=_binding(key)),
+        "until": int(time.time()) + CODE_SHOWN_FOR,
+    }
+
+
+def receipt(request: HttpRequest) -> Receipt | None:
+    """Return the receipt this session holds, if there is one."""
+    held = request.session.get(_RECEIPT)
+    if held is None:
+        return None
+    key = uuid.UUID(held["key"])
+    shown = held["until"] >= time.time()
+    code = crypto.open_sealed(held["code"], bound_to=_binding(key)) if shown else ""
+    return Receipt(held["case"], key, code)
+
+
+def _binding(key: uuid.UUID) -> str:
+    return f"receipt:{key}:query_code"

@@ -1,0 +1,66 @@
+"""How often one address may try: a counter in the cache, an hour long.
+
+A courtesy to everybody else, not a lock: what protects a case is its query code of 65 bits. The
+address is kept only as a hash, and only as long as the counter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+HOUR: Final = 3600
+WRONG_CODES_FOR_A_NUMBER: Final = 10
+WRONG_CODES_FOR_AN_ADDRESS: Final = 50
+
+
+def may_file(request: HttpRequest) -> bool:
+    """Tell whether this address may file another application in this hour."""
+    return _count("file", _address(request)) < settings.FILINGS_PER_HOUR
+
+
+def note_filing(request: HttpRequest) -> None:
+    """Count one application for this address."""
+    _add("file", _address(request))
+
+
+def may_try_code(request: HttpRequest, *, number: str) -> bool:
+    """Tell whether this address may try another code, for this number and at all."""
+    address = _address(request)
+    return (
+        _count("code", address, number) < WRONG_CODES_FOR_A_NUMBER
+        and _count("codes", address) < WRONG_CODES_FOR_AN_ADDRESS
+    )
+
+
+def note_wrong_code(request: HttpRequest, *, number: str) -> None:
+    """Count one wrong number or code for this address."""
+    address = _address(request)
+    _add("code", address, number)
+    _add("codes", address)
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _key(*parts: str) -> str:
+    return "throttle:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _count(*parts: str) -> int:
+    count, _ = cache.get(_key(*parts), (0, 0.0))
+    return int(count)
+
+
+def _add(*parts: str) -> None:
+    # Not incr(): on a cache of files it forgets when the hour began. Two requests at the same
+    # moment may count as one, which does no harm here.
+    now = time.time()
+    count, until = cache.get(_key(*parts), (0, now + HOUR))
+    cache.set(_key(*parts), (count + 1, until), timeout=max(1, round(until - now)))

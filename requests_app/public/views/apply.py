@@ -1,0 +1,286 @@
+"""Filing in four steps: each keeps what was typed, the last one files it.
+
+The session holds only the key of the draft. Everything typed lies sealed in the draft, so an error,
+a closed tab or a slow typist loses nothing while the session lasts.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from requests_app.domain import rules
+from requests_app.domain.errors import Reason, Refused
+from requests_app.presenters import filing as words
+from requests_app.public import access, page, throttle
+from requests_app.public.forms.steps import CheckForm, HowForm, StepForm, WhatForm, WhoForm
+from requests_app.selectors import calendars, offices
+from requests_app.selectors import drafts as kept_drafts
+from requests_app.selectors.drafts import Draft
+from requests_app.services import drafts
+from requests_app.services.papers import FileGiven
+
+logger = logging.getLogger(__name__)
+
+SESSION_KEY: Final = "filing_draft"
+TOO_MANY: Final = Reason(
+    "too_many",
+    "这个网络地址一小时内提交的申请比较多，请过一会儿再提交；填写的内容都还在。也可以当面、邮寄或者传真申请。",
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its name in addresses, its title, and the form it makes."""
+
+    name: str
+    title: str
+    make: Callable[..., StepForm]
+
+
+def _who(*args: Any, **kwargs: Any) -> StepForm:
+    return WhoForm(*args, office=page.office_today(), **kwargs)
+
+
+def _what(*args: Any, **kwargs: Any) -> StepForm:
+    return WhatForm(*args, office=page.office_today(), bodies=offices.bodies(), **kwargs)
+
+
+def _how(*args: Any, **kwargs: Any) -> StepForm:
+    points = [point.name for point in offices.reading_points()]
+    return HowForm(*args, office=page.office_today(), points=points, **kwargs)
+
+
+STEPS: Final[Mapping[str, Step]] = {
+    "who": Step("who", "谁来申请", _who),
+    "what": Step("what", "要什么", _what),
+    "how": Step("how", "怎么给您", _how),
+}
+ORDER: Final = (*STEPS, "check")
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead to the first step; a draft of this session goes on where it is."""
+    return redirect("public:apply_step", step="who")
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill_in(request: HttpRequest, step: str) -> HttpResponse:
+    """Show one step; on POST keep what was typed and go on, or stay and say what to change."""
+    here = STEPS[step]
+    try:
+        if request.method == "POST":
+            return _keep(request, here)
+        draft = current(request)
+        if draft is None and step != "who":
+            return redirect("public:apply_step", step="who")
+        return _show(request, here, draft, asked="check" in request.GET)
+    except Refused as refusal:
+        return page.render(request, "public/closed.html", {"refusal": refusal}, status=503)
+
+
+def _keep(request: HttpRequest, here: Step) -> HttpResponse:
+    form = here.make(request.POST, request.FILES)
+    remove = request.POST.get("remove", "")
+    kept = drafts.keep(
+        session_key(request),
+        answers=form.typed(),
+        files=_given(request, form),
+        remove=int(remove) if remove.isdecimal() else None,
+        at=timezone.now(),
+    )
+    request.session[SESSION_KEY] = str(kept.draft.key)
+    if remove or "stay" in request.POST:
+        for reason in kept.refused_files:
+            form.add_error(reason.code, reason.sentence)
+        fresh = here.make(initial=kept.draft.answers)
+        return _draw(request, here, form if kept.refused_files else fresh, kept.draft)
+    form.add_all_reasons(kept.refused_files)
+    form.add_reasons(kept.missing)
+    if form.is_valid():
+        return HttpResponseRedirect(_step_url(_after(here.name)))
+    return _draw(request, here, form, kept.draft, status=422)
+
+
+def _show(request: HttpRequest, here: Step, draft: Draft | None, *, asked: bool) -> HttpResponse:
+    if draft is None:
+        return _draw(request, here, here.make(), None)
+    if not asked:
+        return _draw(request, here, here.make(initial=draft.answers), draft)
+    form = here.make(draft.answers)
+    form.add_reasons(drafts.missing(draft, at=timezone.now()))
+    return _draw(request, here, form, draft)
+
+
+def _draw(
+    request: HttpRequest, here: Step, form: StepForm, draft: Draft | None, *, status: int = 200
+) -> HttpResponse:
+    kinds = {name: kind.value for name, kind in drafts.PAPER_FIELDS.items()}
+    form.show_kept(draft.files if draft else (), kinds=kinds)
+    context = {
+        "form": form,
+        "step": here,
+        "steps": _stepper(here.name, draft),
+        "saved_at": draft.row.touched_at if draft else None,
+        "before": ORDER[ORDER.index(here.name) - 1] if here.name != "who" else "",
+        "next_title": _title(_after(here.name)),
+    }
+    return page.render(request, "public/apply/step.html", context, status=status, private=True)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Show everything once more; on POST file it and lead to the receipt."""
+    if _already_filed(request):
+        return redirect("public:receipt")
+    draft = current(request)
+    if draft is None:
+        return redirect("public:apply_step", step="who")
+    behind = first_unfinished(draft)
+    if behind:
+        return HttpResponseRedirect(f"{_step_url(behind)}?check=1")
+    if request.method == "POST":
+        return _file(request, draft)
+    return _draw_check(request, draft, CheckForm(initial={"key": draft.key}))
+
+
+def _already_filed(request: HttpRequest) -> bool:
+    """Tell whether the form sent is the one already filed: a double click, a reload, a retry."""
+    done = access.receipt(request)
+    return done is not None and str(done.key) == request.POST.get("key")
+
+
+def _file(request: HttpRequest, draft: Draft) -> HttpResponse:
+    form = CheckForm(request.POST)
+    if form.is_valid() and form.cleaned_data["key"] != draft.key:
+        form.add_error(None, "这一页是早些时候打开的，内容已经变了，请重新核对。")
+    if not form.is_valid():
+        return _draw_check(request, draft, form, status=422)
+    if not throttle.may_file(request):
+        form.add_all_reasons((TOO_MANY,))
+        return _draw_check(request, draft, form, status=429)
+    try:
+        filed = drafts.submit(draft.key, at=timezone.now())
+    except Refused as refusal:
+        form.add_all_reasons(refusal.reasons)
+        return _draw_check(request, draft, form, status=422)
+    throttle.note_filing(request)
+    request.session.pop(SESSION_KEY, None)
+    access.open_case(request, filed.case)
+    access.keep_receipt(request, filed, key=draft.key)
+    return redirect("public:receipt")
+
+
+def _draw_check(
+    request: HttpRequest, draft: Draft, form: CheckForm, *, status: int = 200
+) -> HttpResponse:
+    today = timezone.localdate()
+    try:
+        due = calendars.current().add(today, rules.REPLY.days)
+    except Refused:
+        due = None  # the page still files; the receipt says what is missing
+    context = {
+        "form": form,
+        "draft": draft,
+        "lines": words.lines(draft.answers, files=draft.files, bodies=offices.bodies()),
+        "steps": _stepper("check", draft),
+        "due": due,
+        "saved_at": draft.row.touched_at,
+    }
+    return page.render(request, "public/apply/check.html", context, status=status, private=True)
+
+
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Throw the draft away, on a machine that others use too."""
+    key = session_key(request)
+    if key is not None:
+        drafts.discard(key)
+    request.session.pop(SESSION_KEY, None)
+    return redirect("public:home")
+
+
+def current(request: HttpRequest) -> Draft | None:
+    """Return the draft of this session, if it is still there."""
+    key = session_key(request)
+    return kept_drafts.find(key) if key else None
+
+
+def session_key(request: HttpRequest) -> uuid.UUID | None:
+    """Return the key of this session's draft."""
+    try:
+        return uuid.UUID(str(request.session.get(SESSION_KEY)))
+    except ValueError:
+        return None
+
+
+def first_unfinished(draft: Draft) -> str:
+    """Return the first step that does not stand yet; empty when all do."""
+    missing = drafts.missing(draft, at=timezone.now())
+    for name, step in STEPS.items():
+        form = step.make(draft.answers)
+        form.add_reasons(missing)
+        if not form.is_valid():
+            return name
+    return ""
+
+
+def _given(request: HttpRequest, form: StepForm) -> list[FileGiven]:
+    return [
+        FileGiven(drafts.PAPER_FIELDS[name], upload.name or "", upload)
+        for name in form.uploads
+        for upload in request.FILES.getlist(name)
+    ]
+
+
+def _after(name: str) -> str:
+    return ORDER[ORDER.index(name) + 1]
+
+
+def _title(name: str) -> str:
+    return STEPS[name].title if name in STEPS else "核对提交"
+
+
+def _step_url(name: str) -> str:
+    if name in STEPS:
+        return reverse("public:apply_step", kwargs={"step": name})
+    return reverse("public:apply_check")
+
+
+@dataclass(frozen=True)
+class StepperItem:
+    """One step of the bar above the form; only what was reached is a link."""
+
+    number: int
+    title: str
+    state: str
+    url: str
+
+
+def _stepper(here: str, draft: Draft | None) -> tuple[StepperItem, ...]:
+    answered = draft.answers if draft else {}
+    reached = {
+        "who": "name" in answered,
+        "what": "description" in answered,
+        "how": "form_wanted" in answered,
+    }
+    items = []
+    for number, name in enumerate(ORDER, start=1):
+        title = _title(name)
+        done = reached.get(name, False)
+        state = "now" if name == here else "done-step" if done else ""
+        url = _step_url(name) if done and name != here else ""
+        items.append(StepperItem(number, title, state, url))
+    return tuple(items)
