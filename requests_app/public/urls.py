@@ -1,0 +1,27 @@
+"""The addresses of the citizen's side."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from requests_app.public.views import acts, apply, following, home
+
+app_name = "public"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("guide/", home.show_guide, name="guide"),
+    path("look/", home.choose_look, name="look"),
+    path("apply/", apply.start, name="apply"),
+    re_path(r"^apply/(?P<step>who|what|how)/$", apply.fill_in, name="apply_step"),
+    path("apply/check/", apply.check, name="apply_check"),
+    path("apply/discard/", apply.discard, name="apply_discard"),
+    path("receipt/", following.show_receipt, name="receipt"),
+    path("status/", following.find, name="status"),
+    path("status/leave/", following.leave, name="leave"),
+    path("status/<int:case_id>/", following.show_case, name="case"),
+    path("status/<int:case_id>/letters/<int:letter_id>/", following.fetch_letter, name="letter"),
+    path("status/<int:case_id>/correct/", acts.correct, name="correct"),
+    path("status/<int:case_id>/reasons/", acts.give_reasons, name="reasons"),
+    path("status/<int:case_id>/withdraw/", acts.withdraw, name="withdraw"),
+]
