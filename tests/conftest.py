@@ -156,15 +156,16 @@ def eventually_fixture():
 
 
 @pytest.fixture
-def start_worker(transactional_db, tmp_path):
+def start_worker(transactional_db, tmp_path, settings):
     """Give a function that starts a worker as `./jc up` does; all are ended with the test.
 
-    There is no beat: the test sends what it wants done.
+    There is no beat: the test sends what it wants done. With Redis the services of the test nudge
+    the worker, as they do in production.
     """
-    from django.conf import settings
-
     from jcdisclosure.celery import app
 
+    settings.NUDGE = bool(settings.REDIS_URL)
+    app.conf.task_always_eager = False
     settings.QUEUE_DIR.mkdir(exist_ok=True)
     app.control.purge()
     running = []
@@ -189,6 +190,7 @@ def start_worker(transactional_db, tmp_path):
         return started
 
     yield start
+    app.conf.task_always_eager = True
     for process in running:
         process.terminate()
     for process in running:

@@ -5,7 +5,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from requests_app.models import StaffUser
+from requests_app.domain.access import Role
+from requests_app.models import StaffRole, StaffUser
 
 PASSWORD = "crane-over-the-river-7"
 
@@ -14,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def clerk():
-    return StaffUser.objects.create_user(
-        "wang", password=PASSWORD, display_name="王经办", is_staff=True
-    )
+    user = StaffUser.objects.create_user("wang", password=PASSWORD, display_name="王经办")
+    StaffRole.objects.create(user=user, role=Role.CLERK)
+    return user
 
 
 def sign_in(client, *, password, name="wang", address="198.51.100.7"):

@@ -4,6 +4,8 @@ import pytest
 
 from requests_app.domain.jobs import Job
 from requests_app.models import JobRun
+from requests_app.services import job_runs
+from tests import factories
 
 pytestmark = pytest.mark.worker
 
@@ -12,15 +14,22 @@ def finished(job):
     return JobRun.objects.filter(job=job, ended_at__isnull=False).count()
 
 
-def test_worker_takes_a_tick_and_leaves_its_record(worker, eventually):
+@pytest.fixture
+def office(transactional_db):
+    return factories.set_up()
+
+
+def test_worker_does_what_a_tick_asks_and_what_is_owed(office, worker, eventually):
     worker.send(Job.SWEEP)
 
+    eventually(lambda: all(finished(job) for job in job_runs.DAILY))
     eventually(lambda: finished(Job.SWEEP))
+    assert set(JobRun.objects.values_list("error", flat=True)) == {""}
     assert "Traceback" not in worker.output
 
 
 def test_worker_killed_outright_leaves_nothing_that_hinders_the_next(
-    worker, start_worker, eventually
+    office, worker, start_worker, eventually
 ):
     worker.send(Job.SWEEP)
     worker.kill()
@@ -28,12 +37,3 @@ def test_worker_killed_outright_leaves_nothing_that_hinders_the_next(
     start_worker().send(Job.SWEEP)
 
     eventually(lambda: finished(Job.SWEEP))
-
-
-def test_job_run_by_two_ticks_leaves_one_daily_run(worker, eventually):
-    worker.send(Job.FLAG_DUE)
-    worker.send(Job.FLAG_DUE)
-    worker.send(Job.SWEEP)
-
-    eventually(lambda: finished(Job.SWEEP))
-    eventually(lambda: finished(Job.FLAG_DUE) == 1)

@@ -51,10 +51,18 @@ def get(port, path):
         return None, ""
 
 
+def alive(process, said):
+    assert process.poll() is None, said()
+    return True
+
+
 @pytest.mark.long
 def test_up_opens_an_office_and_leaves_nothing_behind(up, port, eventually):
     process, said = up("--empty")
-    eventually(lambda: '"worker": true' in get(port, "/readyz")[1], seconds=READY_SECONDS)
+    eventually(
+        lambda: alive(process, said) and '"worker": true' in get(port, "/readyz")[1],
+        seconds=READY_SECONDS,
+    )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
 
     process.send_signal(signal.SIGINT)
@@ -69,8 +77,13 @@ def test_up_opens_an_office_and_leaves_nothing_behind(up, port, eventually):
 @pytest.mark.long
 def test_up_a_second_time_finds_its_secrets_and_data(up, port, tmp_path, eventually):
     for _ in range(2):
-        process, _said = up("--empty")
-        eventually(lambda: get(port, "/healthz")[0] == 200, seconds=READY_SECONDS)
+        process, said = up("--empty")
+        eventually(
+            lambda process=process, said=said: (
+                alive(process, said) and get(port, "/healthz")[0] == 200
+            ),
+            seconds=READY_SECONDS,
+        )
         secrets = {
             file.name: file.read_text() for file in (tmp_path / "data" / "secrets").iterdir()
         }
