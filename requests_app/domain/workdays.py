@@ -118,15 +118,21 @@ class Calendar:
     def rank(self, day: date) -> int:
         """Return the number of working days from the calendar's first day up to and including ``day``."""
         offset = day.toordinal() - self._base
-        if offset < 0 or offset >= len(self._ranks):
+        if offset < 0:
             raise self._refusal(day, 1)
-        return self._ranks[offset]
+        try:
+            return self._ranks[offset]
+        except IndexError:
+            raise self._refusal(day, 1) from None
 
     def day(self, rank: int) -> date:
         """Return the working day of that rank (from 1)."""
-        if not 0 < rank <= len(self._days):
-            raise self._refusal(self.last_day, 1)
-        return self._days[rank - 1]
+        if rank < 1:
+            raise self._refusal(self.first_day, 1)
+        try:
+            return self._days[rank - 1]
+        except IndexError:
+            raise self._refusal(self.last_day, 1) from None
 
     def is_working(self, day: date) -> bool:
         """Tell whether the day is a working day."""

@@ -8,7 +8,7 @@ from typing import Final
 from requests_app.domain.clock import reckoning
 from requests_app.domain.clock.course import Course
 from requests_app.domain.clock.events import CaseKind
-from requests_app.domain.clock.phases import Consultation, WaitKind
+from requests_app.domain.clock.phases import WaitKind
 from requests_app.domain.clock.timeline import COUNTING, State, Timeline
 
 _WAITING: Final = {
@@ -26,7 +26,13 @@ def answer(case: Course, *, as_of: date) -> Timeline:
     elif case.closed is None:
         phases.append(case.period.as_period(due=due, on=None, by=None))
     counting = state in COUNTING
-    counted = _counted(case, as_of=as_of, due=due) if counting else None
+    counted = remaining = None
+    projected = False
+    if counting:
+        counted = _counted(case, as_of=as_of, due=due)
+    if counting and due is not None:
+        remaining = _remaining(case, as_of=as_of, due=due, counted=counted)
+        projected = _projected(case, as_of=as_of, due=due)
     correction = case.waits.get(WaitKind.CORRECTION)
     payment = case.waits.get(WaitKind.PAYMENT)
     return Timeline(
@@ -34,16 +40,16 @@ def answer(case: Course, *, as_of: date) -> Timeline:
         as_of=as_of,
         state=state,
         due=due,
-        remaining=_remaining(case, as_of=as_of, due=due, counted=counted) if counting else None,
+        remaining=remaining,
         counted=counted,
         allowance=case.period.limit if counting else None,
-        projected=counting and due is not None and _projected(case, as_of=as_of, due=due),
+        projected=projected,
         provisional=due is not None and case.calendar.is_provisional(due),
         on_time=case.on_time,
         correction_notice_due=case.notice_due,
         correction_due=correction.due if correction else None,
         payment_due=payment.due if payment else None,
-        consult_due=_consult_due(case.letters),
+        consult_due=case.consult_due,
         flags=frozenset([fault.flag for fault in case.faults]),
         faults=tuple(case.faults),
         phases=tuple(phases),
@@ -64,7 +70,7 @@ def _standing(case: Course, as_of: date) -> tuple[State, date | None]:
     due = case.due()
     if due is not None and as_of > due:
         return State.OVERDUE, due
-    if any(letter.pauses_on(as_of) for letter in case.letters_with_effect()):
+    if any(letter.pauses_on(as_of) for letter in case.pausing):
         return State.PAUSED, due
     return State.RUNNING, due
 
@@ -74,9 +80,7 @@ def _counted(case: Course, *, as_of: date, due: date | None) -> int | None:
     return reckoning.used(case.period, pauses=case.pauses(), calendar=case.calendar, until=until)
 
 
-def _remaining(case: Course, *, as_of: date, due: date | None, counted: int | None) -> int | None:
-    if due is None:
-        return None
+def _remaining(case: Course, *, as_of: date, due: date, counted: int | None) -> int:
     if as_of > due or counted is None or case.period.limit is None:
         return case.calendar.count(as_of, due)
     return case.period.limit - counted
@@ -89,12 +93,3 @@ def _projected(case: Course, *, as_of: date, due: date) -> bool:
         for letter in case.pauses()
     )
 
-
-def _consult_due(letters: list[Consultation]) -> dict[str, date]:
-    """Return the 15th working day of every letter that was delivered.
-
-    It binds those asked whether or not the letter pauses anything (条例 32, 34). Where a name was
-    used twice, the later life and then the letter with effect win.
-    """
-    ordered = sorted(letters, key=lambda letter: (letter.life, letter.effective))
-    return {letter.id: letter.due for letter in ordered if letter.due is not None}

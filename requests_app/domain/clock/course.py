@@ -7,6 +7,7 @@ with one that may not, is ``fold``.
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 
 from requests_app.domain.clock import reckoning
 from requests_app.domain.clock.events import Event, EventType
@@ -19,7 +20,12 @@ from requests_app.domain.workdays import Calendar
 
 
 class Course:
-    """The case so far. ``life`` counts the decisions that reopened it; ``since`` is where it began."""
+    """The case so far.
+
+    ``life`` counts the decisions that reopened it; ``since`` is where in the ledger it began.
+    ``letters`` are all consultations, ``pausing`` those of this life that have effect, in the order
+    in which they begin to pause.
+    """
 
     def __init__(
         self, ledger: tuple[Event, ...], *, calendar: Calendar, readings: Readings
@@ -33,6 +39,8 @@ class Course:
         self.faults: list[Fault] = []
         self.phases: list[Period | Wait] = []
         self.letters: list[Consultation] = []
+        self.pausing: list[Consultation] = []
+        self.consult_due: dict[str, date] = {}
         self.life = 0
         self.since = 0
         # The first event is the receipt: `events.known` lets no other ledger through.
@@ -68,31 +76,34 @@ class Course:
         """Tell whether the case waits for a correction, or for payment, in time or not."""
         return self.wait is not None and self.wait.kind is kind
 
-    def due(self, *, known_on: date | None = None) -> date | None:
+    def due(self) -> date | None:
         """Return the last day of the current period (see ``reckoning.due``)."""
+        return reckoning.due(self.period, pauses=self.pauses(), calendar=self.calendar)
+
+    def due_as_known_on(self, day: date) -> date | None:
+        """Return the last day as one had to expect it on a day, from what one knew then."""
         return reckoning.due(
-            self.period, pauses=self.pauses(), calendar=self.calendar, known_on=known_on
+            self.period, pauses=self.pauses(), calendar=self.calendar, known_on=day
         )
 
-    def letters_with_effect(self) -> list[Consultation]:
-        """Return the letters that pause in this life; a reopening ended those before it."""
-        return [letter for letter in self.letters if letter.effective and letter.life == self.life]
-
     def pauses(self) -> list[Consultation]:
-        """Return what pauses the current period, in order of beginning; nothing pauses a set date."""
-        if not self.letters or self.period.kind is not PeriodKind.ORDINARY:
-            return []
-        letters = self.letters_with_effect()
-        if self.readings.pause_from is PauseFrom.SERVICE:
-            letters = [letter for letter in letters if letter.begins_after is not None]
-            letters.sort(key=lambda letter: letter.pauses_after)
-        return letters
+        """Return what pauses the current period; nothing pauses one that a date was set for."""
+        return self.pausing if self.period.kind is PeriodKind.ORDINARY else []
 
     # --- Changes ----------------------------------------------------------------------------------
 
     def flag(self, flag: Flag, event: Event) -> None:
         """Remark on an event."""
         self.faults.append(Fault(flag, event))
+
+    def consult(self, letter: Consultation) -> None:
+        """Send a letter; one with effect pauses from the day after it."""
+        self.letters.append(letter)
+        if letter.effective:
+            self.pausing.append(letter)
+            if self.readings.pause_from is PauseFrom.SERVICE:
+                # They may have been served in another order than they were sent in.
+                self.pausing.sort(key=attrgetter("pauses_after"))
 
     def wait_for(self, wait: Wait, event: Event) -> None:
         """Stop the period and wait for the applicant."""
@@ -110,6 +121,7 @@ class Course:
         self.closed = self.closed_on = self.closed_due = self.on_time = None
         self.life += 1
         self.since = index
+        self.pausing = []
         self.period = Stretch(event.type, event.on, start=event.on, life=self.life)
 
     def close(self, event: Event, state: State, *, due: date | None) -> None:
@@ -125,5 +137,5 @@ class Course:
             self._leave_period(event)
 
     def _leave_period(self, event: Event) -> None:
-        due = self.due(known_on=event.on)
+        due = self.due_as_known_on(event.on)
         self.phases.append(self.period.as_period(due=due, on=event.on, by=event.type))

@@ -147,17 +147,18 @@ def known(
     if ledger[0].on > as_of:
         sentence = f"查询日{as_of}早于第一个事项的日期{ledger[0].on}，当时还没有期限。"
         raise Refused.because("nothing_known_yet", sentence)
+    if ledger[-1].on <= as_of:
+        return tuple(ledger)
     return tuple(event for event in ledger if event.on <= as_of)
 
 
 def _check_application(ledger: list[Event]) -> None:
-    receipts = 0
-    for event in ledger:
-        if event.type is EventType.RECEIVED:
-            receipts += 1
-        elif event.type in PUBLICATION_TYPES:
-            sentence = f"依申请公开的案件不能有“{EVENT_LABELS[event.type]}”（{event.type}）。"
+    types = [event.type for event in ledger]
+    for type_ in types:
+        if type_ in PUBLICATION_TYPES:
+            sentence = f"依申请公开的案件不能有“{EVENT_LABELS[type_]}”（{type_}）。"
             raise Refused.because("event_of_other_kind", sentence)
+    receipts = types.count(EventType.RECEIVED)
     if receipts != 1:
         sentence = "没有收到申请（received）的日期，不能计算期限。"
         if receipts:

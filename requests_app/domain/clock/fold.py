@@ -172,16 +172,20 @@ def _delivered_with_effect(
 
 
 def _consult_sent(case: Course, event: Event, index: int) -> None:
-    fault = _consultation_fault(case, event)
+    repeated = any(letter.id == event.id for letter in case.pausing)
+    fault = _consultation_fault(case, event, repeated=repeated)
     letter = _letter(case, event, effective=fault is None)
-    case.letters.append(letter)
+    case.consult(letter)
+    if letter.due is not None and not repeated:
+        # It binds those asked whether or not the letter pauses anything (条例 32, 34).
+        case.consult_due[event.id] = letter.due
     if fault is not None:
         case.flag(fault, event)
     elif letter.delivered_on is None and letter.answered_on is None:
         case.flag(Flag.CONSULT_UNDELIVERED, event)
 
 
-def _consultation_fault(case: Course, event: Event) -> Flag | None:
+def _consultation_fault(case: Course, event: Event, *, repeated: bool) -> Flag | None:
     if case.is_closed(event.on):
         return Flag.EVENT_AFTER_CLOSE
     # While a correction is awaited a set date is gone for good; while payment is, it is only put by.
@@ -189,26 +193,23 @@ def _consultation_fault(case: Course, event: Event) -> Flag | None:
         return Flag.PAUSE_NOT_APPLICABLE
     if case.wait is None and case.is_over(event.on):
         return Flag.CONSULT_AFTER_DUE
-    if any(letter.id == event.id for letter in case.letters_with_effect()):
-        return Flag.CONSULT_REPEATED
-    return None
+    return Flag.CONSULT_REPEATED if repeated else None
 
 
 def _letter(case: Course, event: Event, *, effective: bool) -> Consultation:
-    dates = matching.letter_dates(case.ledger, event)
+    delivered_on, answered_on = matching.letter_dates(case.ledger, event)
     due = None
-    if dates.delivered_on is not None:
-        due = case.calendar.add(dates.delivered_on, rules.THIRD_PARTY.days)
-    answered_on = dates.answered_on
+    if delivered_on is not None:
+        due = case.calendar.add(delivered_on, rules.THIRD_PARTY.days)
     in_time = answered_on is not None and (due is None or answered_on <= due)
     begins_after: date | None = event.on
     if case.readings.pause_from is PauseFrom.SERVICE:
-        begins_after = dates.delivered_on or answered_on
+        begins_after = delivered_on or answered_on
     return Consultation(
         id=event.id,
         to=str(event.data.get("to", "")),
         sent_on=event.on,
-        delivered_on=dates.delivered_on,
+        delivered_on=delivered_on,
         answered_on=answered_on,
         due=due,
         begins_after=begins_after,
@@ -221,7 +222,7 @@ def _letter(case: Course, event: Event, *, effective: bool) -> Consultation:
 def _consult_replied(case: Course, event: Event, index: int) -> None:
     if not case.is_closed(event.on) and any(
         letter.id == event.id and letter.answered_late and letter.answered_on == event.on
-        for letter in case.letters_with_effect()
+        for letter in case.pausing
     ):
         case.flag(Flag.CONSULT_REPLY_LATE, event)
 
@@ -284,7 +285,7 @@ def _delayed(case: Course, event: Event, index: int) -> None:
     else:
         until = case.calendar.roll(event.data["until"])
         # An act is judged by what one could know on its day, not by answers that came later.
-        so_far = case.due(known_on=event.on)
+        so_far = case.due_as_known_on(event.on)
         if so_far is not None and until <= so_far:
             case.flag(Flag.DELAY_NOT_LATER, event)
         else:
@@ -298,7 +299,7 @@ def _replied(case: Course, event: Event, index: int) -> None:
     if case.is_closed(event.on):
         case.flag(Flag.EVENT_AFTER_CLOSE, event)
         return
-    due = None if case.wait else case.due(known_on=event.on)
+    due = None if case.wait else case.due_as_known_on(event.on)
     case.on_time = due is None or event.on <= due
     case.close(event, State.REPLIED, due=due)
 

@@ -8,7 +8,6 @@ ledger, and so is not found.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from requests_app.domain.clock.events import Event, EventType
@@ -40,16 +39,8 @@ def notice_delivered_on(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class LetterDates:
-    """When a consultation was delivered and when its answer came."""
-
-    delivered_on: date | None
-    answered_on: date | None
-
-
-def letter_dates(ledger: Sequence[Event], sent: Event) -> LetterDates:
-    """Return the first delivery and the first answer of a consultation, by its name."""
+def letter_dates(ledger: Sequence[Event], sent: Event) -> tuple[date | None, date | None]:
+    """Return the days of a consultation's first delivery and first answer, by its name."""
     delivered_on: date | None = None
     answered_on: date | None = None
     for event in ledger:
@@ -59,7 +50,7 @@ def letter_dates(ledger: Sequence[Event], sent: Event) -> LetterDates:
             delivered_on = delivered_on or event.on
         elif event.type is EventType.CONSULT_REPLIED:
             answered_on = answered_on or event.on
-    return LetterDates(delivered_on, answered_on)
+    return delivered_on, answered_on
 
 
 def is_told(ledger: Sequence[Event], approval: Event, *, telling: EventType) -> bool:

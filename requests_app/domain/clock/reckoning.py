@@ -85,7 +85,9 @@ def due(
     last = calendar.rank(period.start) + period.limit
     covered = period.start
     for letter in pauses:
-        begins_after = max(letter.pauses_after, covered)
+        if letter.begins_after is None:
+            continue
+        begins_after = max(letter.begins_after, covered)
         if begins_after >= calendar.day(last):
             break
         ends_on = letter.ends_on if known_on is None else letter.end_known_on(known_on)
@@ -108,7 +110,9 @@ def used(
     days = calendar.rank(until) - calendar.rank(period.start)
     covered = period.start
     for letter in pauses:
-        begins_after = max(letter.pauses_after, covered)
+        if letter.begins_after is None:
+            continue
+        begins_after = max(letter.begins_after, covered)
         if begins_after >= until:
             break
         ends_on = until if letter.ends_on is None else min(letter.ends_on, until)

@@ -1,0 +1,62 @@
+"""The clock and the day-by-day walk, written apart from each other, agree field by field."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.unit.domain import day_walk, deadline_cases, made_up_ledgers
+
+many = settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+#: Deterministic in every run of the suite; the long run explores anew.
+steady = settings(many, derandomize=True)
+long = settings(many, max_examples=30_000)
+
+
+def both(case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    return deadline_cases.result(deadline_cases.evaluate(case)), day_walk.walk(case)
+
+
+@pytest.mark.parametrize(
+    "case", deadline_cases.public(), ids=[case["id"] for case in deadline_cases.public()]
+)
+def test_public_case(case: dict[str, Any]) -> None:
+    found, second = both(case)
+
+    assert found == second
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for _, case, _ in deadline_cases.clauses()],
+    ids=[title for title, _, _ in deadline_cases.clauses()],
+)
+def test_clause(case: dict[str, Any]) -> None:
+    found, second = both(case)
+
+    assert found == second
+
+
+@steady
+@given(made_up_ledgers.ledgers())
+def test_made_up_ledger(case: dict[str, Any]) -> None:
+    found, second = both(case)
+
+    assert found == second
+
+
+@steady
+@given(made_up_ledgers.publications())
+def test_made_up_publication(case: dict[str, Any]) -> None:
+    found, second = both(case)
+
+    assert found == second
+
+
+@pytest.mark.long
+@long
+@given(made_up_ledgers.ledgers(steps=9))
+def test_many_long_ledgers(case: dict[str, Any]) -> None:
+    found, second = both(case)
+
+    assert found == second
