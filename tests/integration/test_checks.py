@@ -1,0 +1,65 @@
+"""What the system checks say of the calendar and of letters."""
+
+import pytest
+import time_machine
+
+from requests_app import checks
+from requests_app.models import CalendarNotice
+from tests import offices
+
+NOW = offices.moment("2026-10-31", "12:00")
+
+
+def told(found):
+    return [(message.id, message.msg) for message in found]
+
+
+@pytest.mark.django_db
+def test_calendar_that_is_missing():
+    found = checks.check_calendar(databases=["default"])
+
+    assert told(found) == [
+        ("jc.W002", "No notice on public holidays is approved; no date can be computed.")
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2026-10-31", []),
+        (
+            "2026-11-01",
+            [("jc.W003", "The calendar ends with 2026: dates in 2027 are provisional.")],
+        ),
+    ],
+)
+def test_calendar_that_ends_too_soon(today, expected):
+    offices.set_up_calendar()
+
+    with time_machine.travel(offices.moment(today), tick=False):
+        assert told(checks.check_calendar(databases=["default"])) == expected
+
+
+@pytest.mark.django_db
+def test_calendar_that_counts_wrong():
+    offices.set_up_calendar()
+    notice = CalendarNotice.objects.get(number="国办发明电〔2025〕7号")
+    notice.days.filter(kind="makeup").delete()
+    CalendarNotice.objects.filter(pk=notice.pk).update(approved_at=NOW)
+
+    with time_machine.travel(NOW, tick=False):
+        found = checks.check_calendar(databases=["default"])
+
+    assert {message.id for message in found} == {"jc.E002"}
+    assert found[0].msg.startswith("2025-12-31起第7个工作日应为2026-01-12")
+
+
+def test_calendar_is_not_looked_at_without_a_database():
+    assert checks.check_calendar(databases=None) == []
+
+
+def test_letters_that_cannot_be_drawn(monkeypatch):
+    monkeypatch.setattr("requests_app.adapters.pdf.problems", lambda: ["缺少系统库 libpango-1.0。"])
+
+    assert told(checks.check_letters()) == [("jc.W001", "缺少系统库 libpango-1.0。")]
