@@ -206,11 +206,12 @@ def create(
         )
         data = {"channel": channel.value, "act": act.value}
         entries.append(case, entry=Entry.RECEIVED, on=received_on, actor=actor, at=at, data=data)
-        projections.refresh(case, today=case_file.local_day(at))
         signing.issue_unasked(
             case, kind=LetterKind.RECEIPT, act=Act.REGISTER, fields={}, actor=actor, at=at,
             extra={"query_code": signing.QUERY_CODE_MARK},
         )  # fmt: skip
+        # Last, so that the projection knows of the receipt's own entry.
+        projections.refresh(case, today=case_file.local_day(at))
         messages.notify(case, event=MessageEvent.RECEIVED, at=at)
     return Filed(case, query_code)
 
