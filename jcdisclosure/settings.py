@@ -214,14 +214,12 @@ PASSWORD_HASHERS = [
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_validators = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{_validators}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_validators}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_validators}.CommonPasswordValidator"},
+    {"NAME": f"{_validators}.NumericPasswordValidator"},
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -271,15 +269,14 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Outside production nothing is collected: files are served from where they are written.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+_static_storage = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
-            if PRODUCTION
-            else "django.contrib.staticfiles.storage.StaticFilesStorage"
-        ),
-    },
+    "staticfiles": {"BACKEND": _static_storage},
 }
 # No address serves this folder; views hand files out after asking who may see them.
 PRIVATE_ROOT = DATA_DIR / "private"
@@ -350,21 +347,6 @@ SMS_FILE_PATH = DATA_DIR / "sms" / "messages.jsonl"
 SMS_URL = env.text("JC_SMS_URL", says="Address of the gateway for short messages.")
 SMS_TOKEN = env.secret("JC_SMS_TOKEN", says="Bearer token at the gateway for short messages.")
 SMS_TIMEOUT = 10  # seconds
-
-_sms = env.choice(
-    "JC_SMS",
-    default="file",
-    among=["file", "http"],
-    says="Where short messages go: a file in the data folder, or a gateway over HTTP.",
-)
-SMS_BACKEND = {
-    "file": "requests_app.adapters.sms.FileGateway",
-    "http": "requests_app.adapters.sms.HttpGateway",
-}[_sms]
-SMS_FILE_PATH = DATA_DIR / "sms" / "messages.jsonl"
-SMS_URL = env.text("JC_SMS_URL", says="Address of the short-message gateway.")
-SMS_TOKEN = env.secret("JC_SMS_TOKEN", says="Bearer token for the short-message gateway.")
-SMS_TIMEOUT = 10
 
 # --- Log -----------------------------------------------------------------------------------------
 

@@ -1,12 +1,12 @@
 """Which part of the application answers which address."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from requests_app.admin.site import site as desk
 from requests_app.public import health
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", desk.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("requests_app.public.urls")),

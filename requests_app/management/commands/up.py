@@ -56,6 +56,7 @@ class Command(BaseCommand):
 
     def _prepare(self, *, demo: bool) -> None:
         self.check(fail_level=ERROR)
+        self._say("Preparing the database; the first time takes some seconds ...")
         call_command("migrate", verbosity=0, interactive=False)
         for name in ["import_calendar", "seed_guide", *(["seed_demo"] if demo else [])]:
             if name in get_commands():
