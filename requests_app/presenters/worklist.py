@@ -1,0 +1,231 @@
+"""What the work list shows: one row a case, ready to print, and the tabs above them.
+
+Templates only print what stands here. Which cases, and how many, is ``selectors.worklists``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
+from requests_app.domain.application import Channel
+from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Status
+from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.workflow import LETTER_STATUS_LABELS, LetterStatus
+from requests_app.models import Case
+from requests_app.presenters import desk_dates, people, standing
+from requests_app.presenters.standing import Standing
+from requests_app.selectors.worklist_details import NOTHING, Details
+from requests_app.selectors.worklists import Day, Tab
+
+TAB_LABELS: Final[Mapping[Tab, str]] = MappingProxyType(
+    {
+        Tab.LIVE: "全部在办",
+        Tab.TO_ASSIGN: "待分办、待签收",
+        Tab.TODAY: "今日必办",
+        Tab.APPLICANT: "等申请人",
+        Tab.CONSULTING: "征求意见中",
+        Tab.DEPARTMENT: "部门办理中",
+        Tab.APPROVAL: "待审核、签发",
+        Tab.DISPATCH: "待发出、待送达",
+        Tab.OVERDUE: "已超期",
+        Tab.MINE: "我经办的",
+        Tab.CLOSED: "已办结",
+    }
+)
+
+CHANNELS_SHORT: Final[Mapping[Channel, str]] = MappingProxyType(
+    {
+        Channel.ONLINE: "网上",
+        Channel.COUNTER: "当面",
+        Channel.MAIL_SIGNED: "邮寄",
+        Channel.MAIL_UNSIGNED: "平信",
+        Channel.FAX: "传真",
+        Channel.ORAL: "口头代填",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one button of a row: where it leads, and the line below that says what is missing."""
+
+    label: str
+    act: Act | None = None
+    letter_id: int | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the work list, line one and line two of each column."""
+
+    case_id: int
+    number: str
+    body: str
+    applicant: str
+    applicant_kind: str
+    description: str
+    received: str
+    channel: str
+    stage: str
+    stands: str
+    holder: str
+    standing: Standing
+    due: str
+    next_due: str
+    marks: tuple[str, ...]
+    waits_for: str
+    waits_until: str
+    letter: str
+    letter_status: str
+    step: Step
+
+    @property
+    def tone(self) -> str:
+        """Return what colours the row: only overdue ones, and those that wait."""
+        if self.standing.late:
+            return "over"
+        return "wait" if self.standing.paused else ""
+
+
+_STEPS: Final[Mapping[Status, tuple[tuple[Act, str], ...]]] = MappingProxyType(
+    {
+        Status.RECEIVED: ((Act.ASSIGN, "分办"),),
+        Status.ASSIGNED: ((Act.SIGN_FOR, "签收"), (Act.ASSIGN, "改派")),
+        Status.HANDLING: ((Act.ANSWER, "起草答复"), (Act.GIVE_OPINION, "提出意见")),
+        Status.AWAITING_CORRECTION: ((Act.ANSWER_CORRECTION, "登记补正"),),
+        Status.AWAITING_REASONS: ((Act.GIVE_REASONS, "登记理由"),),
+        Status.AWAITING_PAYMENT: ((Act.RECORD_PAYMENT, "登记缴费"),),
+        Status.LAPSE_PROPOSED: ((Act.CONFIRM_LAPSE, "确认放弃"),),
+        Status.DELIVERED: ((Act.ARCHIVE, "归档"),),
+        Status.LAPSED: ((Act.ARCHIVE, "归档"),),
+        Status.WITHDRAWN: ((Act.ARCHIVE, "归档"),),
+    }
+)
+
+_LETTER_STEPS: Final[Mapping[LetterStatus, tuple[Act, str]]] = MappingProxyType(
+    {
+        LetterStatus.DRAFT: (Act.SUBMIT, "送签、制发"),
+        LetterStatus.PENDING: (Act.APPROVE, "审签"),
+        LetterStatus.ISSUED: (Act.DISPATCH, "发出"),
+        LetterStatus.DISPATCHED: (Act.CONFIRM_DELIVERY, "登记送达"),
+    }
+)
+
+
+def rows(
+    cases: Iterable[Case], *, details: Mapping[int, Details], day: Day, actor: Actor
+) -> tuple[Row, ...]:
+    """Make the rows of a page for one reader; the button is one the reader's roles know."""
+    return tuple(_row(case, details.get(case.pk, NOTHING), day=day, actor=actor) for case in cases)
+
+
+def _row(case: Case, found: Details, *, day: Day, actor: Actor) -> Row:
+    today, status = day.today, Status(case.status)
+    now = standing.of_case(
+        case, today=today, calendar=day.calendar, thresholds=day.thresholds, timeline=found.timeline
+    )
+    waits_for, waits_until = _waiting(case, found, status=status, today=today)
+    letter = found.letter
+    return Row(
+        case_id=case.pk,
+        number=case.number,
+        body="" if case.body.is_default else case.body.name,
+        applicant=people.masked_name(case.applicant),
+        applicant_kind=people.kind(case.applicant),
+        description=case.description[:80],
+        received=desk_dates.short(case.received_on, today=today),
+        channel=CHANNELS_SHORT[Channel(case.channel)],
+        stage=STATUS_LABELS[status],
+        stands=_stands(found.stands_since, status=status, day=day),
+        holder=_holder(case, status=status),
+        standing=now,
+        due=_due(now, today=today),
+        next_due=_next_due(case, status=status, today=today),
+        marks=_marks(found),
+        waits_for=waits_for,
+        waits_until=waits_until,
+        letter=KINDS[LetterKind(letter.kind)].label if letter else "",
+        letter_status=LETTER_STATUS_LABELS[letter.status] if letter else "",
+        step=_step(found, status=status, actor=actor),
+    )
+
+
+def _due(now: Standing, *, today: date) -> str:
+    if now.due_on is None:
+        return ""
+    words = desk_dates.with_weekday(now.due_on, today=today)
+    return f"预计 {words}" if now.projected else words
+
+
+def _next_due(case: Case, *, status: Status, today: date) -> str:
+    if case.next_due_on is None or case.next_due_on == case.due_on:
+        return ""
+    word = {Status.AWAITING_CORRECTION: "补正", Status.AWAITING_PAYMENT: "缴费"}.get(
+        status, "下一步"
+    )
+    passed = " 已过" if case.next_due_on < today else ""
+    return f"{word} {desk_dates.short(case.next_due_on, today=today)}{passed}"
+
+
+def _stands(since: date | None, *, status: Status, day: Day) -> str:
+    if since is None or status in CLOSED - {Status.ANSWERED}:
+        return ""
+    return f"停{day.calendar.count(since, day.today)}日"
+
+
+def _holder(case: Case, *, status: Status) -> str:
+    if status is Status.AWAITING_APPROVAL:
+        return ROLE_LABELS[Role.HEAD]
+    names = [str(each) for each in (case.department, case.clerk) if each is not None]
+    return " ".join(names) or "（未分办）"
+
+
+def _marks(found: Details) -> tuple[str, ...]:
+    counted = (("停", found.pauses), ("延", found.extensions), ("重算", found.restarts))
+    return tuple(f"{word}{number}" for word, number in counted if number)
+
+
+def _waiting(case: Case, found: Details, *, status: Status, today: date) -> tuple[str, str]:
+    def until(day: date | None) -> str:
+        return f"到 {desk_dates.short(day, today=today)}" if day else "待送达起算"
+
+    if found.waits_for:
+        more = f" 等{len(found.waits_for)}家" if len(found.waits_for) > 1 else ""
+        last = case.consult_due_on
+        if found.timeline is not None:
+            last = max(found.timeline.consult_due.values(), default=None)
+        return f"{found.waits_for[0]}{more}", until(last)
+    if status in {Status.ASSIGNED, Status.HANDLING}:
+        return (case.department.name if case.department else ""), ""
+    applicants = {
+        Status.AWAITING_CORRECTION: ("申请人补正", until(case.correction_due_on)),
+        Status.AWAITING_PAYMENT: ("申请人缴费", until(case.payment_due_on)),
+        Status.AWAITING_REASONS: ("申请人说明理由", "不停期限"),
+        Status.ANSWERED: ("送达凭据", ""),
+    }
+    return applicants.get(status, ("", ""))
+
+
+def _step(found: Details, *, status: Status, actor: Actor) -> Step:
+    letter = found.letter
+    if letter is not None and letter.status in _LETTER_STEPS:
+        act, label = _LETTER_STEPS[letter.status]
+        words = KINDS[LetterKind(letter.kind)].label
+        if actor.may(act):
+            return Step(label, act=act, letter_id=letter.letter_id, hint=words)
+        return Step("查看", hint=f"{words}{LETTER_STATUS_LABELS[letter.status]}")
+    for act, label in _STEPS.get(status, ()):
+        if actor.may(act):
+            return Step(label, act=act)
+    return Step("查看")
+
+
+def tabs(counts: Mapping[Tab, int], *, current: Tab) -> Sequence[tuple[Tab, str, int, bool]]:
+    """Return each tab with its words, its count, and whether it is the one shown."""
+    return [(tab, TAB_LABELS[tab], counts[tab], tab is current) for tab in Tab]
