@@ -1,0 +1,64 @@
+"""Form fields made from the catalogue of letters: what a kind asks for is what the clerk is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from requests_app.admin.acts.form import DayInput
+from requests_app.domain.letter_types import Field, InputKind
+from requests_app.domain.letters import KINDS, LetterKind
+
+_LINES = 4
+
+
+def of_kind(
+    kind: LetterKind,
+    *,
+    initial: Mapping[str, str] | None = None,
+    without: frozenset[str] = frozenset(),
+) -> Iterator[tuple[str, forms.Field]]:
+    """Give a form field for each thing a kind asks for; what a service fills in is not asked."""
+    for spec in KINDS[kind].fields:
+        if not spec.computed and spec.name not in without:
+            yield spec.name, _field(spec, initial=(initial or {}).get(spec.name, ""))
+
+
+def given(kind: LetterKind, cleaned: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was typed for a kind as letters keep it: dates as ISO text, numbers as digits."""
+    return {
+        spec.name: _text(cleaned[spec.name]) for spec in KINDS[kind].fields if spec.name in cleaned
+    }
+
+
+def _field(spec: Field, *, initial: str) -> forms.Field:
+    # What is missing the letter itself refuses, with its article; so nothing is required twice.
+    common: dict[str, Any] = {
+        "label": spec.label,
+        "help_text": spec.help,
+        "required": spec.required,
+        "initial": initial,
+    }
+    match spec.input:
+        case InputKind.TEXTAREA:
+            return forms.CharField(**common, widget=forms.Textarea(attrs={"rows": _LINES}))
+        case InputKind.DATE:
+            return forms.DateField(**common, widget=DayInput())
+        case InputKind.INT:
+            return forms.IntegerField(**common, min_value=0)
+        case InputKind.CHOICE:
+            empty = ("", "请选择" if spec.required else "—")
+            return forms.ChoiceField(
+                **common, choices=[empty, *((c.code, c.label) for c in spec.choices)]
+            )
+        case InputKind.TEXT:
+            return forms.CharField(**common)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)

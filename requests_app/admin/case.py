@@ -1,0 +1,117 @@
+"""The case page, and the sheet that explains a case's deadline day by day."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+
+from requests_app.admin import shell
+from requests_app.domain import explain
+from requests_app.domain.access import Act
+from requests_app.domain.application import (
+    CHANNEL_LABELS,
+    FORM_LABELS,
+    WAY_LABELS,
+    Channel,
+    FormWanted,
+    WayWanted,
+)
+from requests_app.domain.ledger import STATUS_LABELS, Entry, Status
+from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
+from requests_app.models import Case, Event, Letter
+from requests_app.presenters import case_ledger, case_page, day_bar, people, standing
+from requests_app.selectors import facts, offices
+
+_BAR_WIDTH = 320
+_SHEET_WIDTH = 1000
+
+
+@shell.needs(Act.READ_CASE)
+def view(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Show one case: where it stands, what it holds, what may be done now."""
+    case, person, today = shell.case_or_404(request, case_id), shell.actor(request), shell.today()
+    _prefetch(case)
+    found = facts.load(case, today=today)
+    timeline = found.timeline
+    possible, refused = case_page.acts(found, actor=person)
+    consultations = list(case.consultations.all())
+    events = list(case.events.all())
+    sent = frozenset(event.ref for event in events if event.entry == Entry.CONSULT_SENT)
+    settings = offices.settings(on=today)
+    return shell.page(
+        request,
+        "admin/desk/case.html",
+        _contact(case, full=person.may(Act.DISPATCH)),
+        case=case,
+        now=standing.of_case(
+            case,
+            today=today,
+            calendar=timeline.calendar,
+            thresholds=offices.thresholds(settings),
+            timeline=timeline,
+        ),
+        second=case_page.second_clock(
+            timeline, names={str(row.pk): row.name for row in consultations}
+        ),
+        stage=STATUS_LABELS[Status(case.status)],
+        channel=CHANNEL_LABELS[Channel(case.channel)],
+        applicant=people.masked_name(case.applicant),
+        applicant_kind=people.kind(case.applicant),
+        form_wanted=FORM_LABELS[FormWanted(case.form_wanted)],
+        way_wanted=WAY_LABELS[WayWanted(case.way_wanted)],
+        ledger=case_ledger.lines(events, today=today),
+        letters=case_page.letters(case.letters.all(), today=today),
+        papers=[
+            (paper, PAPER_KIND_LABELS[PaperKind(paper.kind)], PaperKind(paper.kind) in SENSITIVE)
+            for paper in case.attachments.all()
+        ],
+        consultations=case_page.consultations(consultations, timeline=timeline, sent=sent),
+        timeline=timeline,
+        bar=day_bar.of(timeline, width=_BAR_WIDTH),
+        lines=day_bar.lines(timeline),
+        possible=possible,
+        refused=refused,
+        may_reveal=person.may(Act.REVEAL_IDENTITY),
+        may_void=person.may(Act.VOID_EVENT),
+        may_record=person.may(Act.RECORD_OPINION),
+    )
+
+
+@shell.needs(Act.READ_CASE)
+def deadline(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Show the 期限说明 of a case on one page that prints well."""
+    case = shell.case_or_404(request, case_id)
+    timeline = facts.timeline(case, today=shell.today())
+    return shell.page(
+        request,
+        "admin/desk/deadline.html",
+        case=case,
+        timeline=timeline,
+        bar=day_bar.of(timeline, width=_SHEET_WIDTH),
+        lines=day_bar.lines(timeline),
+        words=explain.words(timeline, calendar=timeline.calendar),
+    )
+
+
+def _prefetch(case: Case) -> None:
+    """Read everything the page shows in one query a table, whatever the case holds."""
+    prefetch_related_objects(
+        [case],
+        Prefetch("events", Event.objects.select_related("recorded_by").order_by("seq")),
+        Prefetch("letters", Letter.objects.select_related("delivery").order_by("pk")),
+        "attachments__added_by",
+        "consultations",
+    )
+
+
+def _contact(case: Case, *, full: bool) -> dict[str, str]:
+    """Return how to reach the applicant: in full for who writes and posts letters, else masked."""
+    applicant = case.applicant
+    if full:
+        where = f"{applicant.address} {applicant.postcode}".strip()
+        return {"phone": applicant.phone, "email": applicant.email, "address": where}
+    return {
+        "phone": people.masked_phone(applicant.phone),
+        "email": people.masked_email(applicant.email),
+        "address": "（经办可见）" if applicant.address else "",
+    }

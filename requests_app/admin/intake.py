@@ -1,0 +1,107 @@
+"""Registering an application that did not come over the website."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from requests_app.admin import shell
+from requests_app.admin.intake_form import IntakeForm
+from requests_app.domain.access import Act
+from requests_app.domain.application import CHANNEL_LABELS, RECEIPT_RULES, Arrival, Channel
+from requests_app.domain.errors import Refused
+from requests_app.presenters import desk_dates
+from requests_app.selectors import calendars
+from requests_app.services import intake
+
+_SHOWN_ONCE: Final = "intake_done"
+_CORRECTION_WORKING_DAYS: Final = 7
+_REPLY_WORKING_DAYS: Final = 20
+
+
+@shell.needs(Act.REGISTER)
+def view(request: HttpRequest) -> HttpResponse:
+    """Show the form; on POST register, or show every reason with all that was typed."""
+    today = shell.today()
+    form = IntakeForm(request.POST or None, request.FILES or None, today=today)
+    if request.method != "POST":
+        return _show(request, form)
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    given = form.cleaned_data
+    try:
+        filed = intake.register(
+            form.application(),
+            arrival=form.arrival(),
+            actor=shell.actor(request),
+            at=shell.now(),
+            tracking_number=given["tracking_number"],
+            filled_by_staff_reason=given["filled_by_staff_reason"],
+            identity_verified=given["identity_verified"],
+        )
+    except Refused as refusal:
+        form.take(refusal)
+        return _show(request, form, status=422)
+    request.session[_SHOWN_ONCE] = {"case_id": filed.case.pk, "query_code": filed.query_code}
+    return HttpResponseRedirect(reverse("admin:intake_done"))
+
+
+@shell.needs(Act.REGISTER)
+def done(request: HttpRequest) -> HttpResponse:
+    """Show the number and the query code of what was just registered, this once."""
+    kept = request.session.pop(_SHOWN_ONCE, None)
+    if kept is None:
+        return HttpResponseRedirect(reverse("admin:intake"))
+    case = shell.case_or_404(request, kept["case_id"])
+    channel = Channel(case.channel)
+    return shell.page(
+        request,
+        "admin/desk/intake_done.html",
+        case=case,
+        query_code=kept["query_code"],
+        channel=CHANNEL_LABELS[channel],
+        rule=RECEIPT_RULES[channel],
+    )
+
+
+def _show(request: HttpRequest, form: IntakeForm, *, status: int = 200) -> HttpResponse:
+    chosen = str(form["channel"].value() or Channel.COUNTER.value)
+    return shell.page(
+        request,
+        "admin/desk/intake.html",
+        status=status,
+        form=form,
+        chosen=chosen,
+        rules=[
+            (CHANNEL_LABELS[channel], rule, channel.value == chosen)
+            for channel, rule in RECEIPT_RULES.items()
+            if channel is not Channel.ONLINE
+        ],
+        derived=_derived(form),
+    )
+
+
+def _derived(form: IntakeForm) -> dict[str, object]:
+    """Work out the day of receipt and what follows from it, as far as the form tells."""
+    calendar = calendars.current()
+    arrival = Arrival(Channel.COUNTER, arrived_on=form.today)
+    if form.is_bound and {"channel", "arrived_on", "confirmed_on", "confirmed_how"} <= set(
+        form.cleaned_data
+    ):
+        arrival = form.arrival()
+    rule = RECEIPT_RULES[arrival.channel]
+    try:
+        received = arrival.received_on(today=form.today)
+    except Refused as refusal:
+        return {"rule": rule, "reasons": refusal.reasons}
+    reply = calendar.add(received, _REPLY_WORKING_DAYS)
+    return {
+        "rule": rule,
+        "received": desk_dates.full(received),
+        "first": desk_dates.full(calendar.add(received, 1)),
+        "correction": desk_dates.full(calendar.add(received, _CORRECTION_WORKING_DAYS)),
+        "reply": desk_dates.full(reply),
+        "provisional": calendar.is_provisional(reply),
+    }

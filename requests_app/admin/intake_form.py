@@ -1,0 +1,247 @@
+"""The form that registers what came by other ways than the website: by hand, post, fax, word of mouth.
+
+It asks only for what 条例 29 lists. The day of receipt is never typed: it follows from the channel.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from requests_app.admin.acts.form import day_field, files_field, given_files, text_field
+from requests_app.domain.application import (
+    APPLICANT_KIND_LABELS,
+    CHANNEL_LABELS,
+    FORM_LABELS,
+    ORGANISATION_TYPE_LABELS,
+    WAY_LABELS,
+    ApplicantKind,
+    Arrival,
+    Channel,
+    FormWanted,
+    OrganisationType,
+    WayWanted,
+)
+from requests_app.domain.errors import Refused
+from requests_app.domain.identity import ID_KIND_LABELS, IdKind
+from requests_app.domain.papers import PaperKind
+from requests_app.models import IssuingBody
+from requests_app.services.filing import AgentGiven, ApplicantGiven, Application
+
+_BY_HAND = {
+    channel: label for channel, label in CHANNEL_LABELS.items() if channel is not Channel.ONLINE
+}
+
+
+def _options(labels: Any, *, empty: str = "") -> list[tuple[str, str]]:
+    found = [(code.value, label) for code, label in labels.items()]
+    return [("", empty), *found] if empty else found
+
+
+class IntakeForm(forms.Form):
+    """Everything a clerk reads off a paper application, in the order it is read."""
+
+    #: Heading, fields in columns, fields that take the whole width.
+    groups = (
+        (
+            "1 来件",
+            ("arrived_on", "tracking_number", "confirmed_on", "confirmed_how", "filled_by_staff_reason"),
+            ("channel",),
+        ),
+        (
+            "2 申请人",
+            (
+                "name", "identity_kind", "identity_number", "identity_verified", "needs_help", "phone", "email",
+                "address", "postcode", "organisation_type", "representative", "contact_person",
+            ),
+            ("kind",),
+        ),
+        (
+            "代理人（没有的不填）",
+            ("agent_name", "agent_identity_kind", "agent_identity_number", "agent_phone"),
+            (),
+        ),
+        (
+            "3 所需信息",
+            ("document_name", "document_number", "body_code", "form_wanted", "way_wanted", "accepts_other_form"),
+            ("description",),
+        ),
+        ("4 扫描件", ("application_paper", "envelope", "identity_paper", "agent_paper"), ()),
+    )  # fmt: skip
+
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
+    channel = forms.ChoiceField(
+        label="渠道", choices=_options(_BY_HAND), widget=forms.RadioSelect, initial="counter"
+    )
+    arrived_on = day_field(
+        "到达日期", help_text="当面提交、机关签收、平信或者传真到达的日子。邮戳日、登记日不作数。"
+    )
+    tracking_number = forms.CharField(label="邮件号", required=False, max_length=40)
+    confirmed_on = day_field(
+        "确认日期", required=False, help_text="平信、传真须与申请人确认，以确认之日为收到之日。"
+    )
+    confirmed_how = forms.CharField(
+        label="确认方式", required=False, max_length=200, help_text="谁、什么时候、怎样确认的。"
+    )
+    filled_by_staff_reason = forms.CharField(
+        label="代为填写的原因",
+        required=False,
+        max_length=200,
+        help_text="口头申请必填：书面确有困难的原因；填好后宣读核对。",
+    )
+    kind = forms.ChoiceField(
+        label="申请人类型",
+        choices=_options(APPLICANT_KIND_LABELS),
+        widget=forms.RadioSelect,
+        initial="person",
+    )
+    name = forms.CharField(label="姓名或者名称", max_length=120)
+    organisation_type = forms.ChoiceField(
+        label="单位性质",
+        required=False,
+        choices=_options(ORGANISATION_TYPE_LABELS, empty="（公民不填）"),
+    )
+    representative = forms.CharField(label="法定代表人、负责人", required=False, max_length=60)
+    contact_person = forms.CharField(label="联系人", required=False, max_length=60)
+    identity_kind = forms.ChoiceField(
+        label="证件类型", required=False, choices=_options(ID_KIND_LABELS, empty="请选择")
+    )
+    identity_number = forms.CharField(
+        label="证件号码",
+        required=False,
+        max_length=60,
+        help_text="只存密文。",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    identity_verified = forms.BooleanField(label="已当面核对证件原件，不留复印件", required=False)
+    phone = forms.CharField(label="电话", required=False, max_length=40)
+    email = forms.EmailField(label="电子邮箱", required=False)
+    address = forms.CharField(label="通信地址", required=False, max_length=200)
+    postcode = forms.CharField(label="邮政编码", required=False, max_length=10)
+    needs_help = forms.BooleanField(label="需要阅读或者书写帮助", required=False)
+    agent_name = forms.CharField(
+        label="代理人姓名", required=False, max_length=60, help_text="没有代理人的不填。"
+    )
+    agent_identity_kind = forms.ChoiceField(
+        label="代理人证件类型", required=False, choices=_options(ID_KIND_LABELS, empty="请选择")
+    )
+    agent_identity_number = forms.CharField(
+        label="代理人证件号码",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    agent_phone = forms.CharField(label="代理人电话", required=False, max_length=40)
+    body_code = forms.ChoiceField(label="受文机关")
+    description = text_field(
+        "所需政府信息",
+        help_text="照申请书写：名称、文号或者便于查询的其他特征。一事一申请。",
+        rows=5,
+    )
+    document_name = forms.CharField(label="文件名称", required=False, max_length=200)
+    document_number = forms.CharField(label="文号", required=False, max_length=80)
+    form_wanted = forms.ChoiceField(
+        label="载体形式", choices=_options(FORM_LABELS), initial="paper"
+    )
+    way_wanted = forms.ChoiceField(label="获取方式", choices=_options(WAY_LABELS), initial="post")
+    accepts_other_form = forms.BooleanField(label="接受其他形式", required=False, initial=True)
+    application_paper = files_field("申请书")
+    envelope = files_field("信封")
+    identity_paper = files_field("身份证明")
+    agent_paper = files_field("授权委托书")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        bodies = list(IssuingBody.objects.order_by("-is_default", "pk").values_list("code", "name"))
+        self.fields["body_code"].choices = bodies  # type: ignore[attr-defined]
+        self.fields["arrived_on"].initial = today
+        self.fields["idempotency_key"].initial = uuid.uuid4()
+        for field in self.fields.values():
+            if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect):
+                field.widget.attrs.setdefault("class", "inp")
+
+    def fieldsets(self) -> list[tuple[str, list[forms.BoundField], list[forms.BoundField]]]:
+        """Return the groups of the page with their fields: wide ones, then those in columns."""
+        return [
+            (heading, [self[name] for name in wide], [self[name] for name in narrow])
+            for heading, narrow, wide in self.groups
+        ]
+
+    def arrival(self) -> Arrival:
+        """Return how the application came."""
+        given = self.cleaned_data
+        return Arrival(
+            channel=Channel(given["channel"]),
+            arrived_on=given["arrived_on"],
+            confirmed_on=given["confirmed_on"],
+            confirmed_how=given["confirmed_how"],
+        )
+
+    def application(self) -> Application:
+        """Return the application as the service takes it."""
+        given = self.cleaned_data
+        return Application(
+            applicant=self._applicant(given),
+            agent=self._agent(given),
+            description=given["description"],
+            document_name=given["document_name"],
+            document_number=given["document_number"],
+            form_wanted=FormWanted(given["form_wanted"]),
+            way_wanted=WayWanted(given["way_wanted"]),
+            accepts_other_form=given["accepts_other_form"],
+            body_code=given["body_code"],
+            idempotency_key=given["idempotency_key"],
+            files=(
+                *given_files(given["application_paper"], kind=PaperKind.APPLICATION),
+                *given_files(given["envelope"], kind=PaperKind.ENVELOPE),
+                *given_files(given["identity_paper"], kind=PaperKind.IDENTITY),
+                *given_files(given["agent_paper"], kind=PaperKind.AUTHORISATION),
+            ),
+        )
+
+    def take(self, refusal: Refused) -> None:
+        """Show each reason at its field where it has one, else above the form."""
+        places = {
+            "arrived_in_future": "arrived_on",
+            "arrived_long_ago": "arrived_on",
+            "confirmation_missing": "confirmed_how",
+            "confirmation_out_of_order": "confirmed_on",
+        }
+        for reason in refusal.reasons:
+            name = places.get(reason.code, reason.code)
+            self.add_error(name if name in self.fields else None, str(reason))
+
+    @staticmethod
+    def _applicant(given: dict[str, Any]) -> ApplicantGiven:
+        return ApplicantGiven(
+            kind=ApplicantKind(given["kind"]),
+            name=given["name"],
+            identity_kind=IdKind(given["identity_kind"]) if given["identity_kind"] else None,
+            identity_number=given["identity_number"],
+            organisation_type=OrganisationType(given["organisation_type"])
+            if given["organisation_type"]
+            else None,
+            representative=given["representative"],
+            contact_person=given["contact_person"],
+            phone=given["phone"],
+            email=given["email"],
+            address=given["address"],
+            postcode=given["postcode"],
+            needs_help=given["needs_help"],
+        )
+
+    @staticmethod
+    def _agent(given: dict[str, Any]) -> AgentGiven | None:
+        if not given["agent_name"].strip():
+            return None
+        return AgentGiven(
+            name=given["agent_name"],
+            identity_kind=IdKind(given["agent_identity_kind"] or IdKind.RESIDENT_CARD.value),
+            identity_number=given["agent_identity_number"],
+            phone=given["agent_phone"],
+        )

@@ -1,0 +1,119 @@
+"""The office itself: guide, bodies, remedies, departments, reading points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from requests_app.admin import shell
+from requests_app.admin.setup.base import SetupAdmin
+from requests_app.admin.site import site
+from requests_app.models import (
+    Department,
+    IssuingBody,
+    OfficeSettings,
+    ReadingPoint,
+    RemedySettings,
+)
+
+
+class VersionAdmin(SetupAdmin):
+    """Rows that hold from a day on: what has begun stays as it was, a change is a new row."""
+
+    date_field = "effective_from"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let only versions that have not begun be changed; letters quote the others."""
+        if obj is not None and getattr(obj, self.date_field) <= shell.today():
+            return False
+        return super().has_change_permission(request, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin a new version with the words of the newest one."""
+        newest = self.get_queryset(request).order_by(f"-{self.date_field}").first()
+        if newest is None:
+            return {}
+        skipped = {self.date_field, "id"}
+        return {
+            field.name: field.value_from_object(newest)
+            for field in self.model._meta.concrete_fields
+            if field.name not in skipped
+        }
+
+
+@admin.register(OfficeSettings, site=site)
+class OfficeSettingsAdmin(VersionAdmin):
+    """The guide's statements and the office's readings of the law."""
+
+    says = "公开指南载明的地址、电话、时间，期限的口径和上传限制。改动要新增一版，写明生效日期。"
+    list_display = ["effective_from", "office_name", "phone", "source"]
+    fieldsets = [
+        (None, {"fields": ["effective_from", "source"]}),
+        (
+            "公开指南载明的事项",
+            {
+                "fields": [
+                    "office_name", "receiving_unit", "address", "postcode", "phone", "fax", "email",
+                    "email_takes_requests", "office_hours", "envelope_note", "website", "complaint_body",
+                    "complaint_phone", "complaint_address", "treasury_note",
+                ]
+            },
+        ),
+        (
+            "期限的口径",
+            {
+                "fields": [
+                    "correction_working_days", "pause_from", "told_by", "rest_day_receipt",
+                    "late_correction_notice", "due_soon_working_days", "due_urgent_working_days",
+                ],
+                "description": "法律没有写明、由本机关确定的口径；会写进期限说明。",
+            },
+        ),
+        ("上传", {"fields": ["max_file_mb", "max_files", "max_case_mb"]}),
+        ("网站标识", {"fields": ["site_identifier", "icp_number", "police_number"]}),
+    ]  # fmt: skip
+
+
+@admin.register(IssuingBody, site=site)
+class IssuingBodyAdmin(SetupAdmin):
+    """The bodies that answer in their own name."""
+
+    says = "以谁的名义答复；决定印章、文号、复议机关和法院。"
+    list_display = ["name", "number_prefix", "is_default"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if obj is None else ["code"]
+
+
+@admin.register(RemedySettings, site=site)
+class RemedySettingsAdmin(VersionAdmin):
+    """Who reviews and which court hears."""
+
+    says = "复议机关、法院和网上复议渠道，印在每一份答复上；改动要新增一版。"
+    list_display = ["body", "effective_from", "review_body", "court", "signed_off_by"]
+    list_select_related = ["body"]
+
+
+@admin.register(Department, site=site)
+class DepartmentAdmin(SetupAdmin):
+    """The departments cases are handed to."""
+
+    says = "承办部门。改名、合并的，停用旧的、新增新的，旧案不变。"
+    list_display = ["name", "code", "phone", "valid_from", "valid_to"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if obj is None else ["name", "code", "valid_from"]
+
+
+@admin.register(ReadingPoint, site=site)
+class ReadingPointAdmin(SetupAdmin):
+    """Where published information can be read."""
+
+    says = "公开信息查阅点，显示在公开指南页。"
+    list_display = ["name", "address", "position"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let a reading point go: no letter quotes one."""
+        return shell.is_administrator(request)

@@ -1,0 +1,80 @@
+"""Accounts and roles. An account is closed, never deleted: ledgers name it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+
+from requests_app.admin import shell
+from requests_app.admin.setup.base import SetupAdmin
+from requests_app.admin.site import site
+from requests_app.models import StaffRole, StaffUser
+
+
+class RoleInline(admin.TabularInline):
+    """The roles a person holds."""
+
+    model = StaffRole
+    extra = 1
+    min_num = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return shell.is_administrator(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return shell.is_administrator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return shell.is_administrator(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return shell.is_administrator(request)
+
+
+@admin.register(StaffUser, site=site)
+class StaffUserAdmin(SetupAdmin, UserAdmin):
+    """People and their roles; Django's own groups and permissions are not used."""
+
+    says = "人员、岗位、密码。岗位决定能做什么；离开的停用账号。"
+    list_display = ["username", "display_name", "department", "roles", "is_active", "last_login"]
+    list_filter = ["is_active", "held_roles__role"]
+    list_select_related = ["department"]
+    search_fields = ["username", "display_name"]
+    ordering = ["username"]
+    filter_horizontal = []
+    inlines = [RoleInline]
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("人员", {"fields": ["display_name", "department", "email"]}),
+        ("状态", {"fields": ["is_active", "last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "username",
+                    "display_name",
+                    "department",
+                    "email",
+                    "password1",
+                    "password2",
+                ]
+            },
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("held_roles")
+
+    @admin.display(description="岗位")
+    def roles(self, user: StaffUser) -> str:
+        """Name the roles of a person."""
+        return (
+            "、".join(held.get_role_display() for held in user.held_roles.all())
+            or "（没有岗位，不能登录）"
+        )

@@ -1,0 +1,173 @@
+"""What every page of the desk shares: who is signed in, what day it is, the header, one case.
+
+The desk is an interface, so here the clock is asked; everything below takes the day as an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
+from requests_app.domain.errors import Refused
+from requests_app.models import Case, Letter, StaffUser
+from requests_app.selectors import cases, letter_queue, worklists
+
+View = Callable[..., HttpResponse]
+
+#: Who keeps the working calendar or answers for it (who may record and approve is the service's rule).
+CALENDAR_READERS: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SUPERVISOR})
+NOBODY: Final = Actor(roles=frozenset(), name="")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the header: its words, address, count of waiting work, whether it is this page."""
+
+    label: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+def now() -> datetime:
+    """Return the present moment, aware."""
+    return timezone.now()
+
+
+def today() -> date:
+    """Return the present day in the office's time zone."""
+    return timezone.localdate()
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Return who is signed in, asking for the roles once a request."""
+    found = getattr(request, "desk_actor", None)
+    if found is None:
+        user = request.user
+        found = user.as_actor() if isinstance(user, StaffUser) and user.is_active else NOBODY
+        request.desk_actor = found  # type: ignore[attr-defined]
+    return found
+
+
+def is_administrator(request: HttpRequest) -> bool:
+    """Tell whether the signed-in person keeps accounts, settings and calendar."""
+    return Role.ADMINISTRATOR in actor(request).roles
+
+
+def needs(act: Act) -> Callable[[View], View]:
+    """Let a view answer only those whose roles know ``act``; others get 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not actor(request).may(act):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def case_or_404(request: HttpRequest, case_id: int) -> Case:
+    """Return a case the person may see; one of another department does not exist for them."""
+    try:
+        return cases.get_visible(actor(request), case_id=case_id)
+    except Case.DoesNotExist:
+        raise Http404("没有这件申请，或者不属于您的办理范围。") from None
+
+
+def letter_or_404(request: HttpRequest, letter_id: int) -> Letter:
+    """Return a letter of a case the person may see."""
+    visible = cases.visible_to(actor(request))
+    related = (
+        "case__applicant",
+        "case__body",
+        "drafted_by",
+        "signed_by",
+        "consultation",
+        "delivery",
+    )
+    letter = Letter.objects.filter(case__in=visible, pk=letter_id).select_related(*related).first()
+    if letter is None:
+        raise Http404("没有这份文书，或者不属于您的办理范围。")
+    return letter
+
+
+def navigation(request: HttpRequest) -> list[Entry]:
+    """Return the header's entries for the roles of the person: no page they could not open."""
+    person = actor(request)
+    entries: list[Entry] = []
+
+    def add(label: str, name: str, count: int | None = None) -> None:
+        url = reverse(name)
+        current = request.path == url or (name != "admin:index" and request.path.startswith(url))
+        entries.append(Entry(label, url, count, current))
+
+    if person.may(Act.READ_CASE):
+        add("工作列表", "admin:index", worklists.count_live(person))
+    if person.may(Act.REGISTER):
+        add("登记来件", "admin:intake")
+    if person.may(Act.APPROVE):
+        add("审签", "admin:approvals", letter_queue.count_pending(person))
+    if person.roles & CALENDAR_READERS:
+        add("工作日历", "admin:calendars")
+    if Role.ADMINISTRATOR in person.roles:
+        add("基础设置", "admin:setup")
+        entries[-1] = Entry("基础设置", reverse("admin:setup"), None, _in_setup(request))
+    return entries
+
+
+def _in_setup(request: HttpRequest) -> bool:
+    models = reverse("admin:app_list", args=["requests_app"])
+    return request.path.startswith((reverse("admin:setup"), models))
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the header and every page need."""
+    person = actor(request)
+    if not person.roles:
+        return {"desk_navigation": [], "desk_actor": None}
+    return {
+        "desk_navigation": navigation(request),
+        "desk_actor": person,
+        "desk_roles": "、".join(ROLE_LABELS[role] for role in Role if role in person.roles),
+        "desk_may_search": person.may(Act.READ_CASE),
+        "desk_today": today(),
+    }
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    values: Mapping[str, Any] | None = None,
+    /,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> TemplateResponse:
+    """Answer with a page of the desk."""
+    given = {**context(request), **(values or {}), **more}
+    return TemplateResponse(request, template, given, status=status)
+
+
+def tell(request: HttpRequest, sentence: str) -> None:
+    """Tell the person, on the next page, that something was done."""
+    messages.success(request, sentence)
+
+
+def tell_refusal(request: HttpRequest, refusal: Refused) -> None:
+    """Tell the person, on the next page, every reason of a refusal."""
+    for reason in refusal.reasons:
+        messages.error(request, str(reason))

@@ -1,0 +1,89 @@
+"""The desk's own admin site: its doors, its addresses, who gets in.
+
+Own pages (work list, case, acts, letters, intake, approvals) stand beside the stock pages of the
+set-up tables. Django's model permissions are not asked anywhere: roles decide (domain.access).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path, reverse
+
+from requests_app.admin import (
+    approvals,
+    calendars,
+    case,
+    intake,
+    letters,
+    login,
+    papers,
+    shell,
+    worklist,
+)
+from requests_app.admin.acts import page as acts
+from requests_app.domain.access import Act
+
+
+class DeskSite(admin.AdminSite):
+    """The site under /admin/."""
+
+    site_header = "依申请公开办理台"
+    site_title = "依申请公开办理台"
+    index_title = "工作列表"
+    login_form = login.StaffSignIn
+    login_template = "admin/desk/login.html"
+    enable_nav_sidebar = False
+    site_url = None
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in every active person who holds a role."""
+        return bool(shell.actor(request).roles)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), **shell.context(request)}
+
+    def index(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Open the work list; who reads no cases keeps the set-up."""
+        if not shell.actor(request).may(Act.READ_CASE):
+            return HttpResponseRedirect(reverse("admin:setup"))
+        return worklist.view(request)
+
+    def setup(self, request: HttpRequest) -> HttpResponse:
+        """List the set-up tables the person may change."""
+        tables = [
+            {**table, "says": getattr(self._registry[table["model"]], "says", "")}
+            for app in self.get_app_list(request)
+            for table in app["models"]
+        ]
+        return shell.page(request, "admin/desk/setup.html", tables=tables)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        guard = self.admin_view
+        own = [
+            path("setup/", guard(self.setup), name="setup"),
+            path("intake/", guard(intake.view), name="intake"),
+            path("intake/done/", guard(intake.done), name="intake_done"),
+            path("approvals/", guard(approvals.view), name="approvals"),
+            path("calendar/", guard(calendars.view), name="calendars"),
+            path("calendar/<int:notice_id>/", guard(calendars.notice), name="calendar_notice"),
+            path("cases/<int:case_id>/", guard(case.view), name="case"),
+            path("cases/<int:case_id>/deadline/", guard(case.deadline), name="deadline"),
+            path("cases/<int:case_id>/identity/", guard(papers.identity), name="identity"),
+            path("cases/<int:case_id>/do/<slug:act>/", guard(acts.view), name="act"),
+            path("papers/<int:paper_id>/", guard(papers.paper), name="paper"),
+            path("letters/<int:letter_id>/", guard(letters.view), name="letter"),
+            path("letters/<int:letter_id>/do/<slug:act>/", guard(letters.act), name="letter_act"),
+            path(
+                "letters/<int:letter_id>/preview.pdf", guard(letters.preview), name="letter_preview"
+            ),
+            path("letters/<int:letter_id>/file.pdf", guard(letters.file), name="letter_file"),
+        ]
+        return own + super().get_urls()
+
+
+site = DeskSite(name="admin")
