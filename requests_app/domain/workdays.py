@@ -87,11 +87,14 @@ class DayReason:
 class Calendar:
     """Working days between two dates, as known on a day (``None``: by all notices there are).
 
-    ``version`` changes whenever a notice or a single day does. ``last_published_year`` is the last
-    year that has a notice; days after it are provisional. Dates outside the calendar are refused.
+    ``version`` changes whenever a notice or a single day does; ``notice_no`` is the latest notice,
+    empty if none was known. ``last_published_year`` is the last year that has a notice; days after
+    it are provisional. Dates outside the calendar are refused.
     """
 
     version: str
+    notice_no: str
+    notice_published_on: date | None
     known_on: date | None
     first_day: date
     last_day: date
@@ -205,8 +208,11 @@ def build_calendar(
         if (reasons.get(day) or _plain(day)).works:
             days.append(day)
         ranks.append(len(days))
+    latest = known[-1] if known else None
     return Calendar(
-        version=_version(known, reasons, first, last),
+        version=_version(latest, reasons, first, last),
+        notice_no=latest.notice_no if latest else "",
+        notice_published_on=latest.published_on if latest else None,
         known_on=known_on,
         first_day=first,
         last_day=last,
@@ -273,14 +279,13 @@ _WEEKEND: Final = DayReason(DayNature.WEEKEND)
 
 
 def _version(
-    known: list[DayChange], named: Mapping[date, DayReason], first: date, last: date
+    latest: DayChange | None, named: Mapping[date, DayReason], first: date, last: date
 ) -> str:
     # The digest tells apart two editions of a day under one notice number.
     days = ";".join(f"{day}{named[day].nature}" for day in sorted(named))
     digest = hashlib.sha256(f"{first}{last}{days}".encode()).hexdigest()[:8]
-    if not known:
+    if latest is None:
         return f"无放假通知 {digest}"
-    latest = known[-1]
     return f"{latest.notice_no} {latest.published_on} {digest}"
 
 
