@@ -6,13 +6,17 @@ line asks and how it is answered belongs to the command.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from requests_app.domain.errors import Refused
+
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def source() -> BinaryIO:
@@ -52,6 +56,17 @@ def field(record: dict[str, Any], name: str) -> Any:
     if name not in record:
         raise Refused.because("field_missing", f"缺少{name}。")
     return record[name]
+
+
+def day(value: Any) -> dt.date:
+    """Read a day; refuse what is not one, or is not written as one."""
+    # Python also reads 20260302 and 2026-W10-1; the format here is one only.
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+        raise Refused.because("date_format", "日期须写成2026-03-02的样式。")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise Refused.because("date_impossible", f"没有{value}这一天，请核对日期。") from error
 
 
 def _encodable(text: str) -> bool:

@@ -7,9 +7,8 @@ database and no set-up: the packaged calendar serves, and a fresh clone can run 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -20,7 +19,6 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.workdays import Calendar
 from requests_app.management import json_lines
 
-ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Which event carries which further field; anything else on it is a note without effect.
 DAYS: Final = frozenset({EventType.EXTENDED, EventType.REOPENED})
 UNTIL: Final = frozenset({EventType.DELAYED, EventType.REOPENED})
@@ -37,7 +35,7 @@ class Command(BaseCommand):
         "with --words the explanation in Chinese. A bad line gives an error in its place; blank "
         "lines are skipped."
     )
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -85,7 +83,6 @@ def _iso(day: dt.date | None) -> str | None:
 
 
 def _evaluate(case: dict[str, Any]) -> Timeline:
-    json_lines.field(case, "id")
     kind = _kind(case.get("kind"))
     calendar = _calendar(case.get("calendar_as_of"))
     rows = json_lines.field(case, "events")
@@ -111,7 +108,7 @@ def _kind(value: Any) -> CaseKind:
 def _calendar(value: Any) -> Calendar:
     if value is None:
         return calendar_files.packaged_calendar()
-    known_on = _date(value)
+    known_on = json_lines.day(value)
     if known_on.year not in KNOWN_YEARS:
         sentence = f"calendar_as_of的{value}不在2000年至2100年之间，请核对。"
         raise Refused.because("year_unlikely", sentence)
@@ -137,20 +134,9 @@ def _event(row: dict[str, Any], calendar: Calendar) -> Event:
 
 
 def _day(value: Any, calendar: Calendar) -> dt.date:
-    day = _date(value)
+    day = json_lines.day(value)
     calendar.check(day)
     return day
-
-
-def _date(value: Any) -> dt.date:
-    # Python also reads 20260302 and 2026-W10-1; the format here is one only.
-    if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
-        sentence = f"“{_shown(value)}”不是日期，须写成2026-03-02的样式。"
-        raise Refused.because("date_format", sentence)
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise Refused.because("date_impossible", f"没有{value}这一天，请核对日期。") from error
 
 
 def _name(value: Any) -> str:
