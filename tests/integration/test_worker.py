@@ -11,10 +11,10 @@ from tests import offices
 pytestmark = pytest.mark.worker
 
 
-def test_worker_sends_a_message_once_though_asked_twice(transactional_db, worker, eventually):
-    message = messages.owe(
+def owe(key):
+    return messages.owe(
         None,
-        key="k",
+        key=key,
         channel=MessageChannel.EMAIL,
         to="chen@example.com",
         subject="标题",
@@ -22,9 +22,15 @@ def test_worker_sends_a_message_once_though_asked_twice(transactional_db, worker
         at=offices.moment("2026-03-02"),
     )
 
-    worker.send(Job.SEND_MESSAGE, message_id=message.pk)
-    worker.send(Job.SEND_MESSAGE, message_id=message.pk)
 
-    eventually(lambda: worker.output.count("succeeded") == 2)
-    row = Message.objects.get()
-    assert (row.status, row.attempts, row.error) == ("sent", 1, "")
+def test_worker_sends_a_message_once_though_asked_twice(transactional_db, worker, eventually):
+    first, last = owe("first"), owe("last")
+
+    for message in (first, first, last):
+        worker.send(Job.SEND_MESSAGE, message_id=message.pk)
+
+    eventually(lambda: Message.objects.filter(status="sent").count() == 2)
+    assert set(Message.objects.values_list("key", "attempts", "error")) == {
+        ("first", 1, ""),
+        ("last", 1, ""),
+    }
