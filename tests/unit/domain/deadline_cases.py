@@ -75,11 +75,11 @@ def public() -> list[dict[str, Any]]:
     return json.loads((FOLDER / "deadline_cases.json").read_text(encoding="utf-8"))
 
 
-def clauses() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """What each line shows, its case, and what is expected of it."""
+def table(name: str) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """What each line of a table shows, its case, and what is expected of it."""
     found = []
     heading = ""
-    for line in (FOLDER / "clauses.txt").read_text(encoding="utf-8").splitlines():
+    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             heading = line.lstrip("# ").split(".")[0]
         elif line:

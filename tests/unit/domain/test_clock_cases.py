@@ -7,7 +7,7 @@ import pytest
 from tests.unit.domain import deadline_cases
 
 PUBLIC = deadline_cases.public()
-CLAUSES = deadline_cases.clauses()
+CLAUSES = deadline_cases.table("clauses.txt")
 
 
 @pytest.mark.parametrize("case", PUBLIC, ids=[case["id"] for case in PUBLIC])

@@ -12,6 +12,8 @@ many = settings(max_examples=2_000, deadline=None, suppress_health_check=[Health
 steady = settings(many, derandomize=True)
 long = settings(many, max_examples=30_000)
 
+CASES = (*deadline_cases.table("clauses.txt"), *deadline_cases.table("judgments.txt"))
+
 
 def both(case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     return deadline_cases.result(deadline_cases.evaluate(case)), day_walk.walk(case)
@@ -27,11 +29,9 @@ def test_public_case(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "case",
-    [case for _, case, _ in deadline_cases.clauses()],
-    ids=[title for title, _, _ in deadline_cases.clauses()],
+    "case", [case for _, case, _ in CASES], ids=[title for title, _, _ in CASES]
 )
-def test_clause(case: dict[str, Any]) -> None:
+def test_worked_case(case: dict[str, Any]) -> None:
     found, second = both(case)
 
     assert found == second
