@@ -10,7 +10,7 @@ from requests_app.adapters import crypto, storage
 from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
-from requests_app.models import AccessRecord, Attachment, StaffUser
+from requests_app.models import AccessRecord, Attachment
 from requests_app.selectors import cases
 from requests_app.services import case_file
 
@@ -47,5 +47,9 @@ def open_paper(
 
 
 def _record(case_id: int, *, what: str, reason: str, actor: Actor, at: datetime) -> None:
-    staff = StaffUser.objects.get(pk=actor.staff_id)
-    AccessRecord.objects.create(case_id=case_id, staff=staff, what=what, reason=reason, at=at)
+    if actor.staff_id is None:
+        message = "only members of staff open what is sealed"
+        raise ValueError(message)
+    record = AccessRecord(case_id=case_id, staff_id=actor.staff_id, what=what, reason=reason, at=at)
+    case_file.refuse_too_long(record)
+    record.save()

@@ -31,10 +31,12 @@ def assign(
             raise Refused.because("nobody", "请选择承办部门或者经办人。")
         department = _department(department_id, on=file.today) if department_id else None
         clerk = _clerk(clerk_id) if clerk_id else None
-        file.case.department = department
+        if department is not None:
+            file.case.department = department
         file.case.clerk = clerk or file.case.clerk
         data = {
             "department": department.name if department else "",
+            "department_id": department.pk if department else None,
             "clerk": clerk.display_name if clerk else "",
         }
         entry = Entry.ASSIGNED if department else Entry.NOTED
@@ -86,6 +88,6 @@ def _clerk(clerk_id: int) -> StaffUser:
     clerk = (
         StaffUser.objects.filter(pk=clerk_id, is_active=True).prefetch_related("held_roles").first()
     )
-    if clerk is None or not clerk.as_actor().may(Act.READ_CASE):
+    if clerk is None or not clerk.as_actor().may(Act.ANSWER):
         raise Refused.because("clerk", "没有这位经办人，或者其账号已停用。")
     return clerk

@@ -6,12 +6,14 @@ locked and where the domain is asked, so no act can slip past either.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from requests_app.domain import workflow
@@ -132,3 +134,29 @@ def require_text(value: str, *, code: str, sentence: str, citation: str = "") ->
     kept = value.strip()
     refuse_if_any(() if kept else (Reason(code, sentence, citation),))
     return kept
+
+
+def refuse_too_long(*rows: models.Model | None) -> None:
+    """Refuse texts longer than their column, and the one character no database keeps.
+
+    PostgreSQL would answer either with an error page; SQLite would take what later moves nowhere.
+    """
+    refuse_if_any(
+        tuple(
+            reason
+            for row in rows
+            if row is not None
+            for field in row._meta.concrete_fields
+            for reason in _about_text(field, value=getattr(row, field.attname))
+        )
+    )
+
+
+def _about_text(field: models.Field[Any, Any], *, value: object) -> tuple[Reason, ...]:
+    if "\\u0000" in json.dumps(value, default=str):
+        return (Reason(field.name, f"“{field.verbose_name}”里有不能保存的控制字符，请删去再填。"),)
+    longest = field.max_length
+    if longest is None or not isinstance(value, str) or len(value) <= longest:
+        return ()
+    sentence = f"“{field.verbose_name}”最多{longest}字，现在是{len(value)}字。"
+    return (Reason(field.name, sentence),)

@@ -100,6 +100,7 @@ def record_payment(
         if fee is None:
             raise Refused.because("no_fee", "本件没有待缴的信息处理费。", FEE_MEASURE)
         fee.paid_on, fee.bill_number = on, kept
+        case_file.refuse_too_long(fee)
         fee.save(update_fields=["paid_on", "bill_number"])
         data = {"bill_number": kept, "amount_fen": fee.amount_fen}
         return entries.append(file.case, entry=Entry.PAID, on=on, actor=actor, at=at, data=data)

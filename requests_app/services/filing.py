@@ -1,7 +1,7 @@
 """Take in an application filed online: check it, number it, confirm it.
 
 The success page is the mutual confirmation of 条例 31(三), so the day of receipt is the day of
-filing. Paper channels go through ``intake``, which shares ``create`` with this file.
+filing. Paper channels go through ``intake``, which shares ``take_in`` with this file.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from requests_app.adapters import crypto
 from requests_app.domain import application as law
@@ -31,7 +34,7 @@ from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.message_texts import MessageEvent
 from requests_app.domain.papers import PaperKind
-from requests_app.models import Agent, Applicant, Case, IssuingBody
+from requests_app.models import Agent, Applicant, Case, IssuingBody, OfficeSettings
 from requests_app.selectors import offices
 from requests_app.services import (
     case_file,
@@ -127,23 +130,15 @@ def file_online(application: Application, *, at: datetime) -> Filed:
         return earlier
     today = case_file.local_day(at)
     refuse_if_any(check(application, today=today, identity_paper_required=True))
-    limits = offices.settings(on=today)
-    with papers.taken_in(application.files, limits=limits) as taken:
-        try:
-            return create(
-                application,
-                taken=taken,
-                channel=Channel.ONLINE,
-                received_on=today,
-                actor=APPLICANT,
-                act=Act.FILE,
-                at=at,
-            )
-        except IntegrityError:
-            # The same form sent twice at once: the other one won, and is this application.
-            if (earlier := already_filed(application)) is None:
-                raise
-    return earlier
+    return take_in(
+        application,
+        channel=Channel.ONLINE,
+        arrived_on=today,
+        received_on=today,
+        actor=APPLICANT,
+        act=Act.FILE,
+        at=at,
+    )
 
 
 def already_filed(application: Application) -> Filed | None:
@@ -154,11 +149,11 @@ def already_filed(application: Application) -> Filed | None:
     return Filed(case, crypto.query_code_for(application.idempotency_key), repeated=True)
 
 
-def create(
+def take_in(
     application: Application,
     *,
-    taken: Sequence[FileTaken],
     channel: Channel,
+    arrived_on: date,
     received_on: date,
     actor: Actor,
     act: Act,
@@ -167,8 +162,49 @@ def create(
     tracking_number: str = "",
     filled_by_staff_reason: str = "",
 ) -> Filed:
+    """Keep the papers and make the case; the same application sent twice at once is one case."""
+    limits = offices.settings(on=case_file.local_day(at))
+    try:
+        # Around the papers, not inside: the one that comes second must leave none of its own.
+        with papers.taken_in(application.files, limits=limits) as taken:
+            return _create(
+                application,
+                taken=taken,
+                limits=limits,
+                channel=channel,
+                arrived_on=arrived_on,
+                received_on=received_on,
+                actor=actor,
+                act=act,
+                at=at,
+                confirmed_how=confirmed_how,
+                tracking_number=tracking_number,
+                filled_by_staff_reason=filled_by_staff_reason,
+            )
+    except IntegrityError:
+        if (earlier := already_filed(application)) is None:
+            raise
+    return earlier
+
+
+def _create(
+    application: Application,
+    *,
+    taken: Sequence[FileTaken],
+    limits: OfficeSettings,
+    channel: Channel,
+    arrived_on: date,
+    received_on: date,
+    actor: Actor,
+    act: Act,
+    at: datetime,
+    confirmed_how: str,
+    tracking_number: str,
+    filled_by_staff_reason: str,
+) -> Filed:
     """Make the case: rows, number, first entry, receipt letter, message. All or nothing."""
     query_code = crypto.query_code_for(application.idempotency_key)
+    today = case_file.local_day(at)
     with transaction.atomic():
         body = _body(application.body_code)
         year = received_on.year
@@ -176,10 +212,10 @@ def create(
             number=numbers.draw_case_number(body, year=year),
             year=year,
             body=body,
-            applicant=_save_applicant(application.applicant, today=case_file.local_day(at)),
-            agent=_save_agent(application.agent, today=case_file.local_day(at)),
+            applicant=_save_applicant(application.applicant, today=today),
+            agent=_save_agent(application.agent, today=today),
             channel=channel.value,
-            arrived_at=at,
+            arrived_at=_arrival_moment(arrived_on, at=at),
             confirmed_how=confirmed_how,
             tracking_number=tracking_number,
             filled_by_staff_reason=filled_by_staff_reason,
@@ -196,24 +232,27 @@ def create(
             projected_on=received_on,
             clerk_id=actor.staff_id,
         )
+        case_file.refuse_too_long(case)
         case.save()
-        papers.attach(
-            case,
-            taken=taken,
-            actor=actor,
-            at=at,
-            limits=offices.settings(on=case_file.local_day(at)),
-        )
-        data = {"channel": channel.value, "act": act.value}
+        papers.attach(case, taken=taken, actor=actor, at=at, limits=limits)
+        # For fax and unsigned mail the day of arrival is not the day of receipt; both are kept.
+        data = {"channel": channel.value, "act": act.value, "arrived_on": arrived_on.isoformat()}
         entries.append(case, entry=Entry.RECEIVED, on=received_on, actor=actor, at=at, data=data)
         signing.issue_unasked(
             case, kind=LetterKind.RECEIPT, act=Act.REGISTER, fields={}, actor=actor, at=at,
             extra={"query_code": signing.QUERY_CODE_MARK},
         )  # fmt: skip
         # Last, so that the projection knows of the receipt's own entry.
-        projections.refresh(case, today=case_file.local_day(at))
+        projections.refresh(case, today=today)
         messages.notify(case, event=MessageEvent.RECEIVED, at=at)
     return Filed(case, query_code)
+
+
+def _arrival_moment(arrived_on: date, *, at: datetime) -> datetime:
+    """Return when it arrived: now, or some time on the earlier day a paper came."""
+    if arrived_on == case_file.local_day(at):
+        return at
+    return timezone.make_aware(datetime.combine(arrived_on, time.min))
 
 
 def _about_applicant(given: ApplicantGiven, *, today: date) -> tuple[Reason, ...]:
@@ -241,7 +280,17 @@ def _about_applicant(given: ApplicantGiven, *, today: date) -> tuple[Reason, ...
     if not (given.phone.strip() or given.email.strip() or given.address.strip()):
         sentence = "请至少留一种联系方式：电话、电子邮箱或者通信地址。"
         reasons.append(Reason("phone", sentence, f"{ART_29}第（一）项"))
+    if given.email.strip():
+        reasons += _about_email(given.email.strip())
     return tuple(reasons)
+
+
+def _about_email(email: str) -> tuple[Reason, ...]:
+    try:
+        validate_email(email)
+    except ValidationError:
+        return (Reason("email", "电子邮箱的样子不对，请核对，例如：name@example.com。"),)
+    return ()
 
 
 def _about_agent(application: Application, *, today: date) -> tuple[Reason, ...]:
@@ -338,7 +387,7 @@ def _save_applicant(given: ApplicantGiven, *, today: date) -> Applicant:
         IdKind.CREDIT_CODE if organisation and given.identity_number.strip() else None
     )
     number = _normal_number(kind, given.identity_number, today=today)
-    return Applicant.objects.create(
+    applicant = Applicant(
         kind=given.kind.value,
         name=identity.clean_name(given.name),
         organisation_type=given.organisation_type.value
@@ -357,6 +406,9 @@ def _save_applicant(given: ApplicantGiven, *, today: date) -> Applicant:
         postcode=given.postcode.strip(),
         needs_help=given.needs_help,
     )
+    case_file.refuse_too_long(applicant)
+    applicant.save()
+    return applicant
 
 
 def _normal_number(kind: IdKind | None, number: str, *, today: date) -> str:
@@ -373,7 +425,7 @@ def _save_agent(given: AgentGiven | None, *, today: date) -> Agent | None:
         return None
     binding = uuid.uuid4()
     number = _normal_number(given.identity_kind, given.identity_number, today=today)
-    return Agent.objects.create(
+    agent = Agent(
         name=identity.clean_name(given.name),
         identity_kind=given.identity_kind.value,
         identity_sealed=crypto.seal(number, bound_to=f"agent:{binding}"),
@@ -381,3 +433,6 @@ def _save_agent(given: AgentGiven | None, *, today: date) -> Agent | None:
         seal_binding=binding,
         phone=given.phone.strip(),
     )
+    case_file.refuse_too_long(agent)
+    agent.save()
+    return agent

@@ -8,8 +8,7 @@ from requests_app.domain import access
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import Arrival, Channel
 from requests_app.domain.errors import Refused, refuse_if_any
-from requests_app.selectors import offices
-from requests_app.services import case_file, filing, papers
+from requests_app.services import case_file, filing
 from requests_app.services.filing import Application, Filed
 
 
@@ -43,16 +42,15 @@ def register(
     refuse_if_any(
         filing.check(application, today=today, identity_paper_required=not identity_verified)
     )
-    with papers.taken_in(application.files, limits=offices.settings(on=today)) as taken:
-        return filing.create(
-            application,
-            taken=taken,
-            channel=arrival.channel,
-            received_on=received_on,
-            actor=actor,
-            act=Act.REGISTER,
-            at=at,
-            confirmed_how=arrival.confirmed_how.strip(),
-            tracking_number=tracking_number.strip(),
-            filled_by_staff_reason=filled_by_staff_reason.strip(),
-        )
+    return filing.take_in(
+        application,
+        channel=arrival.channel,
+        arrived_on=arrival.arrived_on,
+        received_on=received_on,
+        actor=actor,
+        act=Act.REGISTER,
+        at=at,
+        confirmed_how=arrival.confirmed_how.strip(),
+        tracking_number=tracking_number.strip(),
+        filled_by_staff_reason=filled_by_staff_reason.strip(),
+    )
