@@ -206,7 +206,10 @@ _TARGETS: Final = {(move.entry, source): move.target for move in MOVES for sourc
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One entry as read back: ``seq`` is its place in the ledger, ``on`` its day in law."""
+    """One entry as read back: ``seq`` is its place in the ledger, ``on`` its day in law.
+
+    ``letter`` is the id of the letter whose life made it, if one did.
+    """
 
     entry: Entry
     on: date
@@ -214,6 +217,7 @@ class LedgerEntry:
     ref: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     voids: int | None = None
+    letter: int | None = None
 
 
 def standing(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
@@ -235,3 +239,25 @@ def status_of(entries: Iterable[LedgerEntry]) -> Status:
     for entry in standing(entries):
         status = _TARGETS.get((entry.entry, status), status)
     return status
+
+
+def last(
+    entries: Iterable[LedgerEntry], *wanted: Entry, ref: str | None = None
+) -> LedgerEntry | None:
+    """Return the last standing entry of the ``wanted`` kinds (about ``ref``), if there is one."""
+    found = [
+        entry
+        for entry in standing(entries)
+        if entry.entry in wanted and (ref is None or entry.ref == ref)
+    ]
+    return found[-1] if found else None
+
+
+def is_lost(entries: Iterable[LedgerEntry], new: LedgerEntry) -> bool:
+    """Tell whether ``new`` is dated so early that it no longer moves the status as it should.
+
+    A payment dated before its notice would stand in the ledger and leave the case waiting for ever.
+    """
+    entries = tuple(entries)
+    wanted = _TARGETS.get((new.entry, status_of(entries)))
+    return wanted is not None and status_of((*entries, new)) is not wanted

@@ -29,6 +29,7 @@ def from_rows(rows: Iterable[Event]) -> tuple[LedgerEntry, ...]:
             ref=row.ref,
             data=row.data,
             voids=row.voids,
+            letter=row.letter_id,
         )
         for row in sorted(rows, key=lambda row: row.seq)
     )
@@ -124,4 +125,5 @@ def letter_fact(letter: Letter) -> workflow.LetterFact:
         needs_approval=KINDS[LetterKind(letter.kind)].needs_approval,
         drafted_by=letter.drafted_by_id,
         kind=letter.kind,
+        explained=bool(letter.override_reason),
     )

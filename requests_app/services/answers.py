@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from requests_app.domain import outcomes
+from requests_app.domain import ledger, outcomes
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.errors import Reason, refuse_if_any
+from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS
 from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
 from requests_app.domain.workflow import ART_30, ART_32, ART_35
 from requests_app.models import Letter
+from requests_app.selectors import facts
 from requests_app.services import case_file, letters
 from requests_app.services.case_file import OpenCase
 
@@ -66,5 +68,5 @@ def _third_party_asked(file: OpenCase) -> bool:
     asked = file.case.consultations.filter(
         kind=ConsultationKind.THIRD_PARTY.value, cancelled_at__isnull=True
     )
-    refs = {str(pk) for pk in asked.values_list("pk", flat=True)}
-    return file.case.events.filter(entry="consult_sent", ref__in=refs).exists()
+    entries = facts.entries(file.case)
+    return any(ledger.last(entries, Entry.CONSULT_SENT, ref=str(row.pk)) for row in asked)

@@ -9,27 +9,22 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.outcomes import OutcomeCode
-from requests_app.domain.workflow import ART_45, LetterStatus
+from requests_app.domain.workflow import ART_45, UNDER_WAY
 from requests_app.models import Event
-from requests_app.services import case_file, entries, signing
+from requests_app.services import case_file, entries, letters, signing
 
 
 def withdraw(case_id: int, *, on: date, reason: str, actor: Actor, at: datetime) -> Event:
     """Record the applicant's withdrawal, void what has not gone out, and confirm it in writing."""
     with case_file.opened(case_id, act=Act.WITHDRAW, actor=actor, at=at, on=on) as file:
-        unsent = file.case.letters.filter(
-            status__in=[LetterStatus.DRAFT.value, LetterStatus.PENDING.value, LetterStatus.SIGNED.value,
-                        LetterStatus.ISSUED.value],
-        ).exclude(act=Act.REGISTER.value)  # fmt: skip
-        unsent.update(status=LetterStatus.VOID.value, void_reason="申请人撤回申请")
-        file.case.outcome = OutcomeCode.WITHDRAWN.value
+        letters.void_unsent(file, reason="申请人撤回申请")
         event = entries.append(
             file.case,
             entry=Entry.WITHDRAWN,
             on=on,
             actor=actor,
             at=at,
-            data={"reason": reason.strip()},
+            data={"reason": reason.strip(), "outcome": OutcomeCode.WITHDRAWN.value},
         )
         signing.issue_unasked(
             file.case, kind=LetterKind.WITHDRAWAL, act=Act.WITHDRAW, fields={"withdrawn_on": on.isoformat()},
@@ -68,17 +63,13 @@ def reopen(
             data["days"] = days
         if until is not None:
             data["until"] = until.isoformat()
-        file.case.outcome = ""
         return entries.append(file.case, entry=Entry.REOPENED, on=on, actor=actor, at=at, data=data)
 
 
 def archive(case_id: int, *, actor: Actor, at: datetime) -> Event:
     """Put a finished case away; refused while a letter still waits to go out (条例 45)."""
     with case_file.opened(case_id, act=Act.ARCHIVE, actor=actor, at=at) as file:
-        waiting = file.case.letters.filter(
-            status__in=[LetterStatus.DRAFT.value, LetterStatus.PENDING.value, LetterStatus.SIGNED.value,
-                        LetterStatus.ISSUED.value],
-        )  # fmt: skip
+        waiting = file.case.letters.filter(status__in=[status.value for status in UNDER_WAY])
         if waiting.exists():
             raise Refused.because("letters_waiting", "还有文书没有发出，处理完再归档。", ART_45)
         return entries.append(file.case, entry=Entry.ARCHIVED, on=file.today, actor=actor, at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from requests_app.domain import ledger
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.consultations import ConsultationKind, Position
 from requests_app.domain.errors import Refused
@@ -12,7 +13,7 @@ from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.workflow import ART_32, LetterStatus
 from requests_app.models import Consultation, Event, Letter
-from requests_app.selectors import offices
+from requests_app.selectors import facts, offices
 from requests_app.services import case_file, entries, letters, papers
 from requests_app.services.case_file import OpenCase
 from requests_app.services.papers import FileGiven
@@ -44,7 +45,7 @@ def start(
     with case_file.opened(
         case_id, act=Act.CONSULT, actor=actor, at=at, seen_version=seen_version
     ) as file:
-        consultation = Consultation.objects.create(
+        consultation = Consultation(
             case=file.case,
             kind=kind.value,
             name=case_file.require_text(
@@ -56,9 +57,14 @@ def start(
             ),
             created_at=at,
         )
-        given = dict(fields or {})
+        case_file.refuse_too_long(consultation)
+        consultation.save()
         letters.draft(
-            file, kind=_LETTER_OF[kind], act=Act.CONSULT, fields=given, consultation=consultation
+            file,
+            kind=_LETTER_OF[kind],
+            act=Act.CONSULT,
+            fields=fields or {},
+            consultation=consultation,
         )
         return consultation
 
@@ -115,7 +121,8 @@ def cancel(consultation_id: int, *, reason: str, actor: Actor, at: datetime) -> 
         ).exists():
             sentence = "征求意见书已经发出，不能撤销。请登记对方的答复，或者等15个工作日期满。"
             raise Refused.because("already_sent", sentence, ART_32)
-        drafts.update(status=LetterStatus.VOID.value, void_reason=kept)
+        for letter in drafts:
+            letters.void(letter, file, reason=kept)
         consultation = _consultation(consultation_id)
         consultation.cancelled_at = at
         consultation.save(update_fields=["cancelled_at"])
@@ -145,9 +152,12 @@ def _check_answerable(file: OpenCase, consultation: Consultation, *, position: P
         raise Refused.because(
             "answered_already", "这份征求意见书已经登记过结果；登记错了请先作废那一条。", ART_32
         )
-    sent = file.case.events.filter(entry=Entry.CONSULT_SENT.value, ref=ref).exists()
-    if not sent:
+    sent = ledger.last(facts.entries(file.case), Entry.CONSULT_SENT, ref=ref)
+    if sent is None:
         raise Refused.because("not_sent", "征求意见书还没有发出，不能登记结果。", ART_32)
+    if file.facts.today < sent.on:
+        sentence = f"答复的日期不能早于征求意见书发出之日（{sent.on}）。"
+        raise Refused.because("day_out_of_order", sentence, ART_32)
     last = file.facts.timeline.consult_due.get(ref)
     if position is Position.SILENT and (last is None or last >= file.facts.today):
         until = f"到{last}（含当日）才满15个工作日" if last else "还没有送达"

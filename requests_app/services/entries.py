@@ -15,19 +15,28 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import ENTRY_LABELS, Entry, LedgerEntry
 from requests_app.models import Case, Event, Letter
 from requests_app.selectors import facts
-from requests_app.services import case_file
+from requests_app.services import case_file, undoing
+from requests_app.services.case_file import OpenCase
+
+_ART_31: Final = "《政府信息公开条例》第三十一条"
 
 #: Entries that make no sense once the first of the pair is gone.
 _DEPENDENTS: Final[Mapping[Entry, frozenset[Entry]]] = {
     Entry.CORRECTION_REQUESTED: frozenset({Entry.CORRECTION_DELIVERED, Entry.CORRECTED}),
     Entry.CONSULT_SENT: frozenset({Entry.CONSULT_DELIVERED, Entry.CONSULT_REPLIED}),
-    Entry.EXTENDED: frozenset({Entry.EXTENSION_NOTIFIED, Entry.EXTENSION_DELIVERED}),
     Entry.FEE_NOTICE: frozenset({Entry.FEE_NOTICE_DELIVERED, Entry.PAID}),
     Entry.REASONS_ASKED: frozenset({Entry.REASONS_GIVEN, Entry.DELAYED}),
-    Entry.REPLIED: frozenset({Entry.ANSWER_DELIVERED, Entry.ARCHIVED}),
-    Entry.WITHDRAWN: frozenset({Entry.ARCHIVED}),
-    Entry.LAPSED: frozenset({Entry.ARCHIVED}),
+    Entry.REPLIED: frozenset({Entry.ANSWER_DELIVERED, Entry.REOPENED, Entry.ARCHIVED}),
+    Entry.WITHDRAWN: frozenset({Entry.REOPENED, Entry.ARCHIVED}),
+    Entry.LAPSED: frozenset({Entry.REOPENED, Entry.ARCHIVED}),
+    Entry.BODY_CHANGED: frozenset({Entry.BODY_CHANGED}),
 }
+
+#: What a letter's own life enters is undone by that letter's own acts: returned, or voided.
+_MADE_BY_A_LETTER: Final = frozenset({
+    Entry.ANSWER_SUBMITTED, Entry.ANSWER_RETURNED, Entry.ANSWER_SIGNED, Entry.EXTENDED,
+    Entry.LETTER_ISSUED, Entry.LETTER_VOIDED,
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,11 +61,17 @@ def append(
     letter: Letter | None = None,
     voids: int | None = None,
 ) -> Event:
-    """Append one entry to a locked case's ledger. The caller refreshes the projection."""
-    last = case.events.aggregate(last=Max("seq"))["last"] or 0
-    return Event.objects.create(
+    """Append one entry to a locked case's ledger. The caller refreshes the projection.
+
+    Refuses a day so early that the entry would stand in the ledger without moving the case.
+    """
+    found = case.events.aggregate(last=Max("seq"), latest=Max("on"))
+    seq = (found["last"] or 0) + 1
+    if found["latest"] is not None and on < found["latest"]:
+        _refuse_lost(case, LedgerEntry(entry, on, seq, ref=ref, data=data or {}, voids=voids))
+    event = Event(
         case=case,
-        seq=last + 1,
+        seq=seq,
         entry=entry.value,
         on=on,
         ref=ref,
@@ -67,6 +82,15 @@ def append(
         recorded_by_id=actor.staff_id,
         role=_role(actor).value,
     )
+    case_file.refuse_too_long(event)
+    event.save()
+    return event
+
+
+def _refuse_lost(case: Case, new: LedgerEntry) -> None:
+    if ledger.is_lost(facts.entries(case), new):
+        sentence = f"“{ENTRY_LABELS[new.entry]}”的日期{new.on}早于它所针对的事项，请核对日期。"
+        raise Refused.because("day_out_of_order", sentence)
 
 
 def note(case_id: int, *, text: str, actor: Actor, at: datetime) -> Event:
@@ -89,8 +113,9 @@ def void(
 ) -> Event:
     """Void one entry with a reason; the entry stays readable and stops counting.
 
-    Refuses the receipt (register the right day first), entries already voided, and entries on
-    which later ones depend: those are voided first, so that nobody loses sight of them.
+    What it wrote beside the ledger is put back. Refuses the receipt (see ``receipts``),
+    entries already voided, what a letter's own life entered, and entries on which later ones
+    depend: those are voided first, so that nobody loses sight of them.
     """
     with case_file.opened(
         case_id, act=Act.VOID_EVENT, actor=actor, at=at, seen_version=seen_version
@@ -102,15 +127,29 @@ def void(
         if depending:
             names = "、".join(f"{each.on}{ENTRY_LABELS[each.entry]}" for each in depending)
             raise Refused.because("depended_on", f"以下事项以它为前提，请先作废：{names}。")
-        return append(
-            file.case,
-            entry=Entry.VOIDED,
-            on=file.today,
-            actor=actor,
-            at=at,
-            voids=seq,
-            data={"reason": kept},
-        )
+        event = void_entry(file, seq=seq, reason=kept)
+        undoing.put_back(file.case, target, entries=facts.entries(file.case))
+        return event
+
+
+def void_of_letter(file: OpenCase, *, letter: Letter, entry: Entry, reason: str) -> None:
+    """Void the standing ``entry`` that a letter made, because the letter itself is voided."""
+    for each in ledger.standing(facts.entries(file.case)):
+        if each.entry is entry and each.letter == letter.pk:
+            void_entry(file, seq=each.seq, reason=reason)
+
+
+def void_entry(file: OpenCase, *, seq: int, reason: str) -> Event:
+    """Append the entry that voids another; the caller has judged that it may."""
+    return append(
+        file.case,
+        entry=Entry.VOIDED,
+        on=file.today,
+        actor=file.actor,
+        at=file.at,
+        voids=seq,
+        data={"reason": reason},
+    )
 
 
 def preview_void(case_id: int, *, seq: int, today: date) -> VoidPreview:
@@ -133,7 +172,21 @@ def dependents(entries: tuple[LedgerEntry, ...], *, target: LedgerEntry) -> tupl
     return tuple(
         each
         for each in ledger.standing(entries)
-        if each.entry in depending and each.ref == target.ref and each.seq > target.seq
+        if each.seq > target.seq
+        and (
+            (each.entry in depending and each.ref == target.ref)
+            or _is_its_arrival(each, target=target)
+        )
+    )
+
+
+def _is_its_arrival(entry: LedgerEntry, *, target: LedgerEntry) -> bool:
+    """Tell whether ``entry`` is the arrival of the letter whose dispatch is ``target``."""
+    return (
+        target.entry in undoing.DISPATCHES
+        and entry.entry in undoing.ARRIVALS
+        and target.letter is not None
+        and entry.letter == target.letter
     )
 
 
@@ -142,10 +195,12 @@ def _voidable(entries: tuple[LedgerEntry, ...], *, seq: int) -> LedgerEntry:
     if seq not in standing:
         raise Refused.because("not_standing", "没有这个事项，或者它已经作废。")
     target = standing[seq]
-    received = [each for each in standing.values() if each.entry is Entry.RECEIVED]
-    if target.entry is Entry.RECEIVED and len(received) == 1:
-        sentence = "收到日期是期限的起点，不能只作废。请先登记正确的收到日期，再作废这一条。"
-        raise Refused.because("only_receipt", sentence, "《政府信息公开条例》第三十一条")
+    if target.entry is Entry.RECEIVED:
+        sentence = "收到日期是期限的起点，不能只作废，请用“更正收到日期”。"
+        raise Refused.because("only_receipt", sentence, _ART_31)
+    if target.entry in _MADE_BY_A_LETTER:
+        sentence = "这一条由文书的签批产生，不单独作废；请退回或者作废那份文书。"
+        raise Refused.because("made_by_letter", sentence)
     return target
 
 

@@ -28,11 +28,11 @@ logger = logging.getLogger(__name__)
 FIELDS: Final = (
     "status", "clock_state", "received_on", "due_on", "next_due_on", "correction_due_on", "payment_due_on",
     "consult_due_on", "used_working_days", "allowance_working_days", "due_projected", "due_provisional",
-    "clock_flags", "calendar_version", "ledger_hash", "closed_on",
+    "clock_flags", "calendar_version", "ledger_hash", "closed_on", "outcome",
 )  # fmt: skip
 
 #: Fields that may not move by the mere passing of days: a difference there is a fault.
-STABLE: Final = frozenset({"status", "received_on", "ledger_hash", "closed_on"})
+STABLE: Final = frozenset({"status", "received_on", "ledger_hash", "closed_on", "outcome"})
 
 BATCH: Final = 500
 
@@ -53,6 +53,7 @@ def project(entries: tuple[LedgerEntry, ...], *, timeline: clock.Timeline) -> di
     """Compute the stored fields from a ledger and its timeline."""
     status = ledger.status_of(entries)
     standing = ledger.standing(entries)
+    closing = _closing(status, standing)
     consult_due = min(timeline.consult_due.values(), default=None)
     paused = timeline.state is clock.State.PAUSED
     return {
@@ -71,7 +72,8 @@ def project(entries: tuple[LedgerEntry, ...], *, timeline: clock.Timeline) -> di
         "clock_flags": sorted(flag.value for flag in timeline.flags),
         "calendar_version": timeline.calendar_version,
         "ledger_hash": facts.ledger_hash(entries),
-        "closed_on": _closed_on(status, standing),
+        "closed_on": closing.on if closing else None,
+        "outcome": _outcome(closing),
     }
 
 
@@ -86,10 +88,16 @@ def _next_due(status: Status, *, timeline: clock.Timeline) -> date | None:
     return timeline.due
 
 
-def _closed_on(status: Status, standing: tuple[LedgerEntry, ...]) -> date | None:
+def _closing(status: Status, standing: tuple[LedgerEntry, ...]) -> LedgerEntry | None:
+    """Return the entry that ended a case which is at an end."""
     if status not in CLOSED:
         return None
-    return next((entry.on for entry in reversed(standing) if entry.entry in _CLOSING), None)
+    return next((entry for entry in reversed(standing) if entry.entry in _CLOSING), None)
+
+
+def _outcome(closing: LedgerEntry | None) -> str:
+    """Return how the case ended; a voided answer takes its outcome with it."""
+    return str(closing.data.get("outcome", "")) if closing else ""
 
 
 def refresh(case: Case, *, today: date) -> clock.Timeline:
