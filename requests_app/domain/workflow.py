@@ -60,7 +60,10 @@ UNDER_WAY: Final = frozenset({
 
 @dataclass(frozen=True)
 class LetterFact:
-    """What the workflow must know of a letter: its act, where it stands and who drafted it."""
+    """What the workflow must know of a letter: its act, where it stands and who drafted it.
+
+    ``explained``: it was drafted with a written reason against a rule that such a reason overcomes.
+    """
 
     letter_id: int
     act: Act
@@ -68,6 +71,7 @@ class LetterFact:
     needs_approval: bool
     drafted_by: int | None
     kind: str = ""
+    explained: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,18 @@ class CaseFacts:
     def overdue(self) -> bool:
         """Tell whether the last day of the reply period has gone by unanswered."""
         return self.timeline.state is clock.State.OVERDUE
+
+    @property
+    def awaited(self) -> clock.WaitKind | None:
+        """Return what the applicant still has to do, in time or not, where a notice was delivered."""
+        waits = self.timeline.waits
+        return waits[-1].kind if waits and waits[-1].ended_on is None else None
+
+    @property
+    def applicants_last_day(self) -> date | None:
+        """Return the last day of the applicant's own period, while there is one."""
+        waits = self.timeline.waits
+        return waits[-1].due if waits and waits[-1].ended_on is None else None
 
     @property
     def ordinary_period(self) -> bool:
@@ -248,7 +264,7 @@ def check_letter(act: Act, *, letter: LetterFact, facts: CaseFacts, actor: Actor
             (Reason("four_eyes", "起草人不能签发自己起草的文书，请由另一位负责人签发。", ART_45),),
         )
     if act in {Act.SUBMIT, Act.APPROVE, Act.DISPATCH}:
-        found = _still_lawful(letter, facts)
+        found = _still_lawful(act, letter, facts)
         return Verdict(act, found.reasons, found.warnings)
     return verdict
 
@@ -265,18 +281,42 @@ _LETTER_SOURCES: Final[dict[Act, frozenset[LetterStatus]]] = {
 }  # fmt: skip
 
 
-def _still_lawful(letter: LetterFact, facts: CaseFacts) -> _Found:
-    """Ask the conditions of the letter's own act again, as of today."""
+#: Letters that only repeat a fact may go out whatever the case has come to since.
+_REPEATS_A_FACT: Final = frozenset({
+    Act.REGISTER, Act.TELL_APPLICANT, Act.TELL_THIRD_PARTY, Act.WITHDRAW,
+})  # fmt: skip
+
+#: An answer is itself what makes the case wait; an extension may overtake an answer in the making.
+_ANSWER_UNDER_WAY: Final = frozenset({Status.AWAITING_APPROVAL, Status.AWAITING_DISPATCH})
+_ALSO_WHILE_ANSWERING: Final = frozenset({Act.ANSWER, Act.EXTEND})
+
+
+def _still_lawful(act: Act, letter: LetterFact, facts: CaseFacts) -> _Found:
+    """Ask of the letter's own act again, as of today: where the case stands, and the law's conditions.
+
+    Two drafts may lie side by side; once one of them is out, the other may have lost its place.
+    """
+    if letter.act not in _REPEATS_A_FACT:
+        sources = SOURCES[letter.act]
+        if letter.act in _ALSO_WHILE_ANSWERING:
+            sources |= _ANSWER_UNDER_WAY
+        if facts.status not in sources:
+            return _Found((_wrong_status(letter.act, facts, sources=sources),))
     condition = _CONDITIONS.get(letter.act)
     if condition is None:
         return _NOTHING
     found = condition(facts)
-    # A late 补正 was explained when it was drafted; asking twice would lose the explanation.
+    if act is Act.SUBMIT and not letter.explained:
+        return found
+    # What was explained when it was drafted is not asked twice; and once signed, the law's seven
+    # days are a matter between the letter and its dispatch, which the clock flags.
     kept = tuple(reason for reason in found.reasons if reason.code not in found.overridable)
     return _Found(kept, found.warnings)
 
 
-def _wrong_status(act: Act, facts: CaseFacts) -> Reason:
+def _wrong_status(
+    act: Act, facts: CaseFacts, *, sources: frozenset[Status] | None = None
+) -> Reason:
     if facts.status in CLOSED and act is not Act.ARCHIVE:
         return Reason(
             "closed",
@@ -284,7 +324,8 @@ def _wrong_status(act: Act, facts: CaseFacts) -> Reason:
         )
     if act is Act.ASK_CORRECTION and facts.status is Status.AWAITING_CORRECTION:
         return Reason("correction_not_available", "正在等申请人补正，不能再告知一次补正。", ART_30)
-    needed = "、".join(STATUS_LABELS[status] for status in Status if status in SOURCES[act])
+    possible = SOURCES[act] if sources is None else sources
+    needed = "、".join(STATUS_LABELS[status] for status in Status if status in possible)
     return Reason(
         "status",
         f"现在是“{STATUS_LABELS[facts.status]}”，“{ACT_LABELS[act]}”只能在以下环节办理：{needed}。",
@@ -410,7 +451,7 @@ def _answer(facts: CaseFacts) -> _Found:
 def _lapse(facts: CaseFacts) -> _Found:
     if facts.timeline.state is clock.State.ABANDONED:
         return _NOTHING
-    last = facts.timeline.correction_due or facts.timeline.payment_due
+    last = facts.applicants_last_day
     if last is None:
         sentence = "告知书还没有送达，申请人的期限没有开始，不能视为放弃。"
     else:
@@ -427,6 +468,13 @@ def _payment(facts: CaseFacts) -> _Found:
     return _NOTHING
 
 
+def _corrected(facts: CaseFacts) -> _Found:
+    if facts.awaited is clock.WaitKind.PAYMENT:
+        sentence = "现在等的是缴费，不是补正。"
+        return _Found((Reason("correction_not_awaited", sentence, ART_30),))
+    return _NOTHING
+
+
 def _reasons(facts: CaseFacts) -> _Found:
     if facts.reasons_asked:
         return _Found((Reason("reasons_repeated", "已经要求申请人说明过理由。", ART_35),))
@@ -435,6 +483,7 @@ def _reasons(facts: CaseFacts) -> _Found:
 
 _CONDITIONS: Final[dict[Act, Callable[[CaseFacts], _Found]]] = {
     Act.ASK_CORRECTION: _correction,
+    Act.ANSWER_CORRECTION: _corrected,
     Act.CONSULT: _consultation,
     Act.RECORD_OPINION: _opinion,
     Act.TELL_THIRD_PARTY: _opinion,

@@ -24,7 +24,8 @@ from requests_app.domain.application import (
 from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.domain.letters import KINDS, Addressee, LetterKind
-from requests_app.domain.outcomes import OutcomeCode
+from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
+from requests_app.domain.remedies import RemedyVariant
 from requests_app.models import Case, Letter
 from requests_app.selectors import calendars, facts, offices
 
@@ -41,6 +42,7 @@ def compose(
     ``extra`` holds values that are kept nowhere else, such as the query code on the receipt.
     """
     kind = LetterKind(letter.kind)
+    outcome = OutcomeCode(letter.outcome) if letter.outcome else None
     today = timezone.localtime(at).date()
     values = {
         **system_values(letter, today=today),
@@ -48,12 +50,16 @@ def compose(
         **letter.fields,
         **(extra or {}),
     }
+    variant = OUTCOMES[outcome].remedies if outcome else catalogue.remedies_of(kind)
     return catalogue.compose(
         kind,
         values,
-        office=offices.remedies(letter.case.body, on=today),
+        # A receipt says nothing of remedies, and must not fail for want of them.
+        office=None
+        if variant is RemedyVariant.R0
+        else offices.remedies(letter.case.body, on=today),
         served_online=_served_online(letter),
-        outcome=OutcomeCode(letter.outcome) if letter.outcome else None,
+        outcome=outcome,
     )
 
 
@@ -110,14 +116,15 @@ def _own_dates(
             served = (
                 today if _served_online(letter) else today + timedelta(days=_POST_CALENDAR_DAYS)
             )
-            days = int(letter.fields.get("correction_days") or 0)
+            days = _count(letter.fields.get("correction_days"))
             last = calendars.current().add(served, days) if days > 0 else None
             return {"assumed_served_on": served.isoformat(), "correction_last_day": _iso(last)}
         case Act.EXTEND:
-            days = int(letter.fields.get("days") or 0)
+            days = _count(letter.fields.get("days"))
             return {"new_due_on": _iso(due_if_extended(entries, days=days, today=today))}
         case Act.CONFIRM_LAPSE:
-            return lapse_dates(letter.case, entries=entries, timeline=timeline)
+            by_fee = LetterKind(letter.kind) is LetterKind.LAPSE_FEE
+            return lapse_dates(letter.case, entries=entries, timeline=timeline, by_fee=by_fee)
         case _:
             return {}
 
@@ -130,22 +137,16 @@ def due_if_extended(entries: tuple[LedgerEntry, ...], *, days: int, today: date)
     supposed = (
         LedgerEntry(Entry.EXTENDED, today, last + 1, data={"days": days}),
         LedgerEntry(Entry.EXTENSION_NOTIFIED, today, last + 2),
+        # Where the office counts from arrival, arrival is supposed on the same day.
+        LedgerEntry(Entry.EXTENSION_DELIVERED, today, last + 3),
     )
-    already = any(entry.entry is Entry.EXTENDED for entry in _unnotified(entries))
-    return facts.timeline_of((*entries, *(supposed[1:] if already else supposed)), today=today).due
-
-
-def _unnotified(entries: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
-    standing = ledger.standing(entries)
-    told = [entry.seq for entry in standing if entry.entry is Entry.EXTENSION_NOTIFIED]
-    return tuple(entry for entry in standing if not told or entry.seq > max(told))
+    return facts.timeline_of((*entries, *supposed), today=today).due
 
 
 def lapse_dates(
-    case: Case, *, entries: tuple[LedgerEntry, ...], timeline: clock.Timeline
+    case: Case, *, entries: tuple[LedgerEntry, ...], timeline: clock.Timeline, by_fee: bool
 ) -> dict[str, str]:
     """Return which notice went unheeded: its number, its service, the last day of its period."""
-    by_fee = timeline.payment_due is not None
     kind = LetterKind.FEE if by_fee else LetterKind.CORRECTION
     delivered = Entry.FEE_NOTICE_DELIVERED if by_fee else Entry.CORRECTION_DELIVERED
     notice = case.letters.filter(kind=kind.value).exclude(number="").exclude(status="void").last()
@@ -157,8 +158,14 @@ def lapse_dates(
 
 
 def _last(entries: tuple[LedgerEntry, ...], wanted: Entry) -> str:
-    found = [entry.on for entry in ledger.standing(entries) if entry.entry is wanted]
-    return found[-1].isoformat() if found else ""
+    found = ledger.last(entries, wanted)
+    return _iso(found.on if found else None)
+
+
+def _count(typed: object) -> int:
+    """Read a number as typed; what is none counts as nothing here and is refused by the letter."""
+    text = str(typed or "")
+    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _addressee(letter: Letter) -> str:

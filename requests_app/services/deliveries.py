@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.db import transaction
+
 from requests_app.adapters import storage
 from requests_app.domain.access import APPLICANT, SYSTEM, Act, Actor
 from requests_app.domain.application import WayWanted
 from requests_app.domain.delivery import AUTOMATIC, POST, DeliveryWay
 from requests_app.domain.errors import Refused
-from requests_app.domain.ledger import Entry
+from requests_app.domain.ledger import Entry, Status
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.message_texts import MessageEvent
 from requests_app.domain.workflow import LetterStatus, check_letter
@@ -27,7 +29,7 @@ from requests_app.services import case_file, entries, messages, signing
 from requests_app.services.case_file import OpenCase
 
 #: EMS and registered numbers: two letters, nine digits, two letters (UPU S10); domestic EMS: 13 digits.
-_TRACKING: Final = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}|\d{13}")
+_TRACKING: Final = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}|[0-9]{13}")
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,20 @@ _MEANINGS: Final[Mapping[Act, _Meaning]] = {
     Act.ASK_REASONS: _Meaning(Entry.REASONS_ASKED, Entry.LETTER_DELIVERED, MessageEvent.REASONS),
     Act.DELAY: _Meaning(Entry.DELAYED, Entry.LETTER_DELIVERED, MessageEvent.EXTENSION),
     Act.ANSWER: _Meaning(Entry.REPLIED, Entry.ANSWER_DELIVERED, MessageEvent.ANSWER),
-    Act.CONFIRM_LAPSE: _Meaning(Entry.LAPSED, Entry.LETTER_DELIVERED, MessageEvent.ANSWER),
-    Act.WITHDRAW: _Meaning(Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED),
+    Act.CONFIRM_LAPSE: _Meaning(Entry.LAPSED, Entry.LETTER_DELIVERED, MessageEvent.NOTICE),
+    Act.WITHDRAW: _Meaning(Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED, MessageEvent.NOTICE),
+    Act.TELL_APPLICANT: _Meaning(
+        Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED, MessageEvent.NOTICE
+    ),
 }
 
 _OTHER: Final = _Meaning(Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED)
+
+#: What has gone out; nothing else is anybody's to read outside the office.
+_OUT: Final = frozenset({LetterStatus.DISPATCHED.value, LetterStatus.DELIVERED.value})
+
+#: The proof a download leaves.
+FETCHED: Final = "申请人凭查询码下载"
 
 _WAY_OF: Final[Mapping[WayWanted, DeliveryWay | None]] = {
     WayWanted.ONLINE: DeliveryWay.ONLINE,
@@ -80,11 +91,17 @@ def dispatch(
 ) -> Delivery:
     """Record that a finished letter went out on ``on``, by post with its number.
 
-    Judged as of ``on``, because a letter posted on the last day may be entered a day later.
+    Judged as of ``on``, because a letter posted on the last day may be entered a day later; but
+    never before the day its file was made, or a late answer could be made to look in time.
     """
     with case_file.opened_letter(
         letter_id, act=Act.DISPATCH, actor=actor, at=at, on=on, seen_version=seen_version
     ) as (file, letter):
+        made_on = case_file.local_day(letter.issued_at) if letter.issued_at else on
+        if on < made_on:
+            raise Refused.because(
+                "dispatched_before_made", f"发出日期不能早于文书制成之日（{made_on}）。"
+            )
         return _dispatch(file, letter, way=way, on=on, tracking_number=tracking_number)
 
 
@@ -128,23 +145,34 @@ def confirm(
 
 
 def fetch(letter_id: int, *, case_id: int, at: datetime) -> bytes:
-    """Hand an issued letter to its applicant; the first fetch is the proof that it arrived.
+    """Hand a letter that went out to its applicant; the first fetch is the proof that it arrived.
 
-    ``case_id`` is the case the applicant opened by number and code: a letter of another case, or
-    one not addressed to the applicant, is not found.
+    ``case_id`` is the case the applicant opened by number and code: a letter of another case, one
+    not addressed to the applicant, one that has not gone out or was voided, is not found.
     """
-    letter = (
-        Letter.objects.filter(pk=letter_id, case_id=case_id).select_related("consultation").first()
-    )
-    if letter is None or not for_applicant(letter) or not letter.path:
-        raise Refused.because("no_such_letter", "没有这份文书，或者它还没有制成。")
+    letter = Letter.objects.filter(pk=letter_id, case_id=case_id, status__in=_OUT).first()
+    if letter is None or not for_applicant(letter):
+        raise Refused.because("no_such_letter", "没有这份文书，或者它还没有发出。")
     content = storage.read_file(letter.path, sha256=letter.sha256)
     if letter.status == LetterStatus.DISPATCHED:
-        with case_file.opened_letter(
-            letter_id, act=Act.CONFIRM_DELIVERY, actor=APPLICANT, at=at
-        ) as (file, letter):
-            _confirm(file, letter, on=file.today, proof="申请人凭查询码下载", received_by="申请人")
+        _prove_fetched(letter, at=at)
     return content
+
+
+def _prove_fetched(letter: Letter, *, at: datetime) -> None:
+    """Record the first fetch; a second one at the same moment finds it recorded.
+
+    The ledger of an archived case takes no more entries; its letters can still be read.
+    """
+    with transaction.atomic():
+        case = case_file.lock(letter.case_id, actor=APPLICANT)
+        letter.refresh_from_db()
+        if letter.status != LetterStatus.DISPATCHED or case.status == Status.ARCHIVED:
+            return
+        with case_file.opened_letter(
+            letter.pk, act=Act.CONFIRM_DELIVERY, actor=APPLICANT, at=at
+        ) as (file, locked):
+            _confirm(file, locked, on=file.today, proof=FETCHED, received_by="申请人")
 
 
 def for_applicant(letter: Letter) -> bool:
@@ -165,6 +193,7 @@ def _automatic_way(case: Case, letter: Letter) -> DeliveryWay | None:
 def _dispatch(
     file: OpenCase, letter: Letter, *, way: DeliveryWay, on: date, tracking_number: str
 ) -> Delivery:
+    _check_way(file.case, letter, way=way)
     number = tracking_number.strip().upper().replace(" ", "")
     if way in POST and not _TRACKING.fullmatch(number):
         sentence = "请填写邮件号：两位字母、九位数字、两位字母，或者十三位数字。公文只能交邮政EMS或者挂号寄递。"
@@ -179,14 +208,29 @@ def _dispatch(
     letter.status = LetterStatus.DISPATCHED.value
     letter.save(update_fields=["status"])
     meaning = _MEANINGS.get(Act(letter.act), _OTHER)
-    _append(file, letter, meaning.sent, on=on, way=way.value, **_legal_data(letter))
-    if Act(letter.act) is Act.ANSWER:
-        file.case.outcome = letter.outcome
+    _append(
+        file,
+        letter,
+        meaning.sent,
+        on=on,
+        way=way.value,
+        tracking_number=delivery.tracking_number,
+        **_legal_data(letter),
+    )
     if Act(letter.act) is Act.CONSULT:
         _tell_applicant(file, letter)
     if meaning.message is not None:
         messages.notify(file.case, event=meaning.message, at=file.at, letter=letter)
     return delivery
+
+
+def _check_way(case: Case, letter: Letter, *, way: DeliveryWay) -> None:
+    """Refuse a way by which the letter cannot reach the person it is addressed to."""
+    if way is DeliveryWay.ONLINE and not for_applicant(letter):
+        sentence = "征求意见的对象没有查询码，不能网上送达。请邮寄、当面送交或者用机关公文交换。"
+        raise Refused.because("way", sentence)
+    if way is DeliveryWay.EMAIL and for_applicant(letter) and not case.applicant.email:
+        raise Refused.because("way", "申请人没有留电子邮箱，不能用电子邮件发出。")
 
 
 def _tell_applicant(file: OpenCase, letter: Letter) -> None:
@@ -224,11 +268,12 @@ def _confirm(file: OpenCase, letter: Letter, *, on: date, proof: str, received_b
     delivery.delivered_on = on
     delivery.delivered_proof = proof
     delivery.received_by = received_by.strip()
+    case_file.refuse_too_long(delivery)
     delivery.save()
     letter.status = LetterStatus.DELIVERED.value
     letter.save(update_fields=["status"])
     meaning = _MEANINGS.get(Act(letter.act), _OTHER)
-    _append(file, letter, meaning.arrived, on=on, proof=proof)
+    _append(file, letter, meaning.arrived, on=on, proof=proof, received_by=delivery.received_by)
     return delivery
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from requests_app.domain.access import Act, Actor
-from requests_app.domain.errors import Refused
 from requests_app.domain.letters import LetterKind
-from requests_app.domain.workflow import ART_33_2, MAX_EXTENSION_WORKING_DAYS
+from requests_app.domain.workflow import ART_33_2
 from requests_app.models import Letter
 from requests_app.services import case_file, letters
 
@@ -25,9 +24,6 @@ def request(
     with case_file.opened(
         case_id, act=Act.EXTEND, actor=actor, at=at, seen_version=seen_version
     ) as file:
-        if not 1 <= days <= MAX_EXTENSION_WORKING_DAYS:
-            sentence = f"延长的期限为1到{MAX_EXTENSION_WORKING_DAYS}个工作日，现在填的是{days}。"
-            raise Refused.because("days", sentence, ART_33_2)
         kept = case_file.require_text(
             reason,
             code="reason",

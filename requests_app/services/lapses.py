@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from requests_app.domain.access import SYSTEM, Act, Actor
+from requests_app.domain.clock import WaitKind
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
@@ -22,8 +23,7 @@ def propose(case_id: int, *, at: datetime) -> bool:
     """
     try:
         with case_file.opened(case_id, act=Act.PROPOSE_LAPSE, actor=SYSTEM, at=at) as file:
-            line = file.facts.timeline
-            last = line.payment_due or line.correction_due
+            last = file.facts.applicants_last_day
             data = {"last": last.isoformat() if last else "", "waiting": file.facts.status.value}
             entries.append(
                 file.case, entry=Entry.LAPSE_PROPOSED, on=file.today, actor=SYSTEM, at=at, data=data
@@ -50,11 +50,11 @@ def confirm(
             sentence="请写明怎样核实、为什么认定没有正当理由。",
             citation=ART_30,
         )
-        by_fee = file.facts.timeline.payment_due is not None
+        by_fee = file.facts.awaited is WaitKind.PAYMENT
         kind = LetterKind.LAPSE_FEE if by_fee else LetterKind.LAPSE_CORRECTION
         outcome = OutcomeCode.LAPSED_FEE if by_fee else OutcomeCode.LAPSED_CORRECTION
         fields = letter_values.lapse_dates(
-            file.case, entries=facts.entries(file.case), timeline=file.facts.timeline
+            file.case, entries=facts.entries(file.case), timeline=file.facts.timeline, by_fee=by_fee
         )
         return letters.draft(
             file,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -20,12 +20,19 @@ from django.db.models.expressions import CombinedExpression
 from requests_app.adapters import pdf, storage
 from requests_app.domain import letters as catalogue
 from requests_app.domain.access import Act, Actor
-from requests_app.domain.errors import Reason, Refused
+from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS, LetterKind
-from requests_app.domain.workflow import LetterStatus
+from requests_app.domain.workflow import (
+    ART_30,
+    ART_33_2,
+    ART_35,
+    UNDER_WAY,
+    LetterStatus,
+)
+from requests_app.domain.workflow import MAX_EXTENSION_WORKING_DAYS as _MOST_DAYS
 from requests_app.models import Case, Consultation, Letter
-from requests_app.selectors import cases, letter_values
+from requests_app.selectors import calendars, cases, letter_values, offices
 from requests_app.services import case_file, deliveries, entries, projections, signing
 from requests_app.services.case_file import OpenCase
 from requests_app.services.tally import Tally
@@ -66,17 +73,26 @@ def draft(
         drafted_by_id=file.actor.staff_id,
         drafted_at=file.at,
     )
+    _check_fields(letter, file)
     _compose(letter, file)  # what cannot be composed is refused now, not at signing
+    case_file.refuse_too_long(letter)
     letter.save()
     return letter
 
 
 def revise(letter_id: int, *, fields: Mapping[str, str], actor: Actor, at: datetime) -> Letter:
-    """Change a draft's fields. Only a draft can be changed; what is pending is returned first."""
+    """Change a draft's fields. Only a draft can be changed; what is pending is returned first.
+
+    What a service worked out (a fee, the dates of a lapse) cannot be typed over.
+    """
     with case_file.opened_letter(letter_id, act=Act.SUBMIT, actor=actor, at=at) as (file, letter):
-        letter.fields = {**letter.fields, **_known_fields(LetterKind(letter.kind), fields)}
+        given = _known_fields(LetterKind(letter.kind), fields)
+        _refuse_computed(letter, given)
+        letter.fields = {**letter.fields, **given}
         letter.drafted_by_id = actor.staff_id
+        _check_fields(letter, file)
         _compose(letter, file)
+        case_file.refuse_too_long(letter)
         letter.save(update_fields=["fields", "drafted_by"])
         return letter
 
@@ -122,6 +138,7 @@ def send_back(letter_id: int, *, reason: str, actor: Actor, at: datetime) -> Let
             reason, code="reason", sentence="退回修改必须写明理由。"
         )
         letter.status = LetterStatus.DRAFT.value
+        case_file.refuse_too_long(letter)
         letter.save(update_fields=["status", "returned_reason"])
         if Act(letter.act) in ANSWERING:
             _record(file, letter, Entry.ANSWER_RETURNED, reason=letter.returned_reason)
@@ -134,16 +151,29 @@ def discard(letter_id: int, *, reason: str, actor: Actor, at: datetime) -> Lette
         file,
         letter,
     ):
-        letter.void_reason = case_file.require_text(
-            reason, code="reason", sentence="作废必须写明理由。"
-        )
-        was = LetterStatus(letter.status)
-        letter.status = LetterStatus.VOID.value
-        letter.save(update_fields=["status", "void_reason"])
-        if Act(letter.act) in ANSWERING and was is not LetterStatus.DRAFT:
-            _record(file, letter, Entry.ANSWER_RETURNED, reason=letter.void_reason)
-        _record(file, letter, Entry.LETTER_VOIDED, reason=letter.void_reason)
+        kept = case_file.require_text(reason, code="reason", sentence="作废必须写明理由。")
+        void(letter, file, reason=kept)
         return letter
+
+
+def void_unsent(file: OpenCase, *, reason: str) -> None:
+    """Void every letter of an open case that has not gone out; its receipt still may."""
+    unsent = file.case.letters.filter(status__in=[status.value for status in UNDER_WAY])
+    for letter in unsent.exclude(act=Act.REGISTER.value):
+        void(letter, file, reason=reason)
+
+
+def void(letter: Letter, file: OpenCase, *, reason: str) -> None:
+    """Void a letter on an open case, and with it what its signature had entered."""
+    was = LetterStatus(letter.status)
+    letter.status, letter.void_reason = LetterStatus.VOID.value, reason
+    case_file.refuse_too_long(letter)
+    letter.save(update_fields=["status", "void_reason"])
+    if Act(letter.act) in ANSWERING and was is not LetterStatus.DRAFT:
+        _record(file, letter, Entry.ANSWER_RETURNED, reason=reason)
+    # The head agreed to this extension and no other: the next one needs a consent of its own.
+    entries.void_of_letter(file, letter=letter, entry=Entry.EXTENDED, reason=reason)
+    _record(file, letter, Entry.LETTER_VOIDED, reason=reason)
 
 
 def preview(letter_id: int, *, actor: Actor, at: datetime) -> bytes:
@@ -151,10 +181,14 @@ def preview(letter_id: int, *, actor: Actor, at: datetime) -> bytes:
 
     Runs the same composition and the same renderer as issuing does. Writes nothing.
     """
-    letter = Letter.objects.select_related("case__applicant", "case__body", "consultation").get(
-        pk=letter_id
+    related = ("case__applicant", "case__body", "consultation")
+    letter = (
+        Letter.objects.filter(pk=letter_id, case__in=cases.visible_to(actor))
+        .select_related(*related)
+        .first()
     )
-    cases.get_visible(actor, case_id=letter.case_id)
+    if letter is None:
+        raise Refused.because("no_such_letter", "没有这份文书。")
     text = letter.text or letter_values.compose(letter, at=at, number="").to_dict()
     return pdf.render_letter(
         text, draft=letter.status in {LetterStatus.DRAFT, LetterStatus.PENDING}
@@ -163,6 +197,7 @@ def preview(letter_id: int, *, actor: Actor, at: datetime) -> bytes:
 
 def sign(letter: Letter, file: OpenCase) -> None:
     """Sign a letter on an open case, and record what the signature itself means in law."""
+    _check_fields(letter, file)
     signing.sign(letter, signed_by=file.actor.staff_id, at=file.at)
     if Act(letter.act) in ANSWERING:
         _record(file, letter, Entry.ANSWER_SIGNED, outcome=letter.outcome)
@@ -217,7 +252,13 @@ def render_due(*, at: datetime) -> Tally:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    made = sum(render(letter_id, at=at) for letter_id in ids)
+    made = 0
+    for letter_id in ids:
+        try:
+            made += render(letter_id, at=at)
+        except Exception as error:  # one bad letter never holds up the others
+            logger.exception("letter %s could not be issued", letter_id)
+            _release(letter_id, error=error, attempts=F("render_attempts"))
     return Tally(seen=len(ids), changed=made, failed=len(ids) - made)
 
 
@@ -258,6 +299,50 @@ def _known_fields(kind: LetterKind, fields: Mapping[str, str]) -> dict[str, str]
     if unknown:
         raise Refused(tuple(Reason(name, "这份文书没有这一项。") for name in unknown))
     return {name: str(value).strip() for name, value in fields.items()}
+
+
+def _refuse_computed(letter: Letter, given: Mapping[str, str]) -> None:
+    kind = KINDS[LetterKind(letter.kind)]
+    computed = {field.name for field in kind.fields if field.computed}
+    if Act(letter.act) is Act.CONFIRM_LAPSE:
+        computed |= {field.name for field in kind.fields}
+    refuse_if_any(
+        tuple(
+            Reason(name, "这一项由系统算出，不能改写。")
+            for name, value in sorted(given.items())
+            if name in computed and value != letter.fields.get(name, "")
+        )
+    )
+
+
+def _check_fields(letter: Letter, file: OpenCase) -> None:
+    """Refuse a number of days or a date the law or the guide does not allow, however it came in."""
+    match Act(letter.act):
+        case Act.EXTEND:
+            days = letter.fields.get("days", "")
+            if not (days.isascii() and days.isdecimal() and 1 <= int(days) <= _MOST_DAYS):
+                sentence = f"延长的期限为1到{_MOST_DAYS}个工作日，现在填的是{days}。"
+                raise Refused.because("days", sentence, ART_33_2)
+        case Act.ASK_CORRECTION:
+            least = offices.settings(on=file.today).correction_working_days
+            days = letter.fields.get("correction_days", "")
+            if days.isascii() and days.isdecimal() and int(days) < least:
+                sentence = f"公开指南定的补正期限是{least}个工作日，不能更短，现在填的是{days}。"
+                raise Refused.because("correction_days", sentence, ART_30)
+        case Act.DELAY:
+            _check_until(letter.fields.get("until", ""), file)
+
+
+def _check_until(typed: str, file: OpenCase) -> None:
+    try:
+        until = date.fromisoformat(typed)
+    except ValueError:
+        return  # the letter names what is not a date
+    calendars.current().check(until)
+    due = file.facts.timeline.due
+    if until <= file.today or (due is not None and until <= due):
+        sentence = "延迟答复的日期应当晚于今天" + (f"和现在的答复期限（{due}）。" if due else "。")
+        raise Refused.because("until", sentence, ART_35)
 
 
 def _record(file: OpenCase, letter: Letter, entry: Entry, **data: object) -> None:

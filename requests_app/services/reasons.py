@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from requests_app.domain.access import Act, Actor
-from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.workflow import ART_35
@@ -53,9 +52,5 @@ def delay(
     with case_file.opened(
         case_id, act=Act.DELAY, actor=actor, at=at, seen_version=seen_version
     ) as file:
-        due = file.facts.timeline.due
-        if due is not None and until <= due:
-            sentence = f"延迟答复的日期应当晚于现在的答复期限（{due}）。"
-            raise Refused.because("until", sentence, ART_35)
         given = {**fields, "until": until.isoformat()}
         return letters.draft(file, kind=LetterKind.DELAY, act=Act.DELAY, fields=given)
