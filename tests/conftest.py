@@ -47,7 +47,9 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     from django.conf import settings
 
-    settings.DATABASES  # noqa: B018 - read now, in the environment set above
+    # Read now, in the environment set above; an exported settings module was read before it.
+    if settings.ENVIRONMENT != "test":
+        pytest.exit("Unset DJANGO_SETTINGS_MODULE: the tests bring their own environment.", 4)
     hypothesis_settings.load_profile("long" if config.getoption("--long") else "fast")
 
 

@@ -50,7 +50,9 @@ def _services(stack: contextlib.ExitStack) -> tuple[dict[str, str], list[str]]:
 
 
 def _pytest(arguments: list[str], addresses: dict[str, str]) -> int:
-    environment = {name: value for name, value in os.environ.items() if name not in SAYS}
+    # Whatever names settings outside would make Django read them before the tests set theirs.
+    left_out = {*SAYS, "DJANGO_SETTINGS_MODULE"}
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *arguments], env={**environment, **addresses}, check=False
     )
