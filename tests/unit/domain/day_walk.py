@@ -105,6 +105,7 @@ class Walk:
         self.start: dt.date | None = None
         self.limit: int | None = 20
         self.used = 0
+        self.ticked: list[dt.date] = []
         self.finished: dt.date | None = None
         self.by_decision = False
         self.fixed: dt.date | None = None
@@ -152,6 +153,7 @@ class Walk:
             return
         if self.fixed is None and self.used < self.limit and not self.paused(day):
             self.used += 1
+            self.ticked.append(day)
             if self.used == self.limit:
                 self.finished = day
 
@@ -165,6 +167,7 @@ class Walk:
         if self.fixed is not None:
             return self.fixed
         other = copy.copy(self)
+        other.ticked = list(self.ticked)
         other.letters = [copy.copy(letter) for letter in self.letters]
         for letter in other.letters:
             if letter.delivered is not None and letter.delivered > known:
@@ -177,6 +180,7 @@ class Walk:
                 x.sent < day and x.ended is None and x.delivered is None for x in other.letters
             ) and not (self.by_decision or self.by_delay):
                 return None
+        self.ticked = other.ticked
         return other.finished
 
     def ended(self, day: dt.date) -> bool:
@@ -209,6 +213,7 @@ class Walk:
         return min(found, default=None)
 
     def begin(self, day: dt.date) -> None:
+        self.ticked = []
         self.start, self.limit, self.used, self.finished = day, 20, 0, None
         self.fixed, self.by_decision, self.by_delay, self.extended = None, False, False, False
         self.waiting, self.wait_due = "", None
@@ -403,6 +408,7 @@ class Walk:
     def stood(self, day: dt.date) -> dt.date | None:
         """The due date as it stood on a day being walked: what comes later is not known yet."""
         twin = copy.copy(self)
+        twin.ticked = list(self.ticked)
         twin.letters = [copy.copy(letter) for letter in self.letters]
         for letter in twin.letters:
             # an answer of this very day is known by its end, also from a later line
@@ -524,20 +530,38 @@ def day(text: str | None) -> dt.date | None:
     return None if text is None else dt.date.fromisoformat(text)
 
 
-def walk(case: dict[str, Any]) -> dict[str, Any]:
-    """Answer a case given as one line of `explain_deadline`, dates as ISO text, `id` left out."""
+def known(case: dict[str, Any]) -> tuple[list[dict[str, Any]], dt.date]:
+    """The events by date, their dates read, up to the day asked; and that day."""
     events = [dict(e, date=day(e["date"]), until=day(e.get("until"))) for e in case["events"]]
     events.sort(key=lambda event: event["date"])
     as_of = day(case.get("as_of")) or events[-1]["date"]
-    known = [event for event in events if event["date"] <= as_of]
+    return [event for event in events if event["date"] <= as_of], as_of
+
+
+def walk(case: dict[str, Any]) -> dict[str, Any]:
+    """Answer a case given as one line of `explain_deadline`, dates as ISO text, `id` left out."""
+    events, as_of = known(case)
     days = Days(day(case.get("calendar_as_of")))
     if case.get("kind") == "proactive":
-        found = publication(known, as_of, days)
+        found = publication(events, as_of, days)
     else:
-        steps = Walk(known, as_of, days)
+        steps = Walk(events, as_of, days)
         steps.run()
         found = steps.answer()
     return {name: iso(value) for name, value in found.items()}
+
+
+def ticked(case: dict[str, Any]) -> list[dt.date]:
+    """The days counted into the current period of an application, up to its end."""
+    events, as_of = known(case)
+    steps = Walk(events, as_of, Days(day(case.get("calendar_as_of"))))
+    steps.run()
+    steps.answer()
+    return steps.ticked
+
+
+def each_day(first: dt.date, last: dt.date) -> list[dt.date]:
+    return [first + n * ONE_DAY for n in range((last - first).days + 1)]
 
 
 def iso(value: Any) -> Any:

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
+from requests_app.domain.clock import SegmentKind
 from tests.unit.domain import day_walk, deadline_cases, made_up_ledgers
 
 many = settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -43,6 +44,22 @@ def test_made_up_ledger(case: dict[str, Any]) -> None:
     found, second = both(case)
 
     assert found == second
+
+
+@settings(steady, max_examples=500)
+@given(made_up_ledgers.ledgers())
+def test_counted_segments_hold_the_very_days_that_were_ticked(case: dict[str, Any]) -> None:
+    timeline = deadline_cases.evaluate(case)
+    assume(timeline.allowance is not None)
+    days = [
+        day
+        for segment in timeline.segments
+        if segment.phase == timeline.period and segment.kind is SegmentKind.COUNTED
+        for day in day_walk.each_day(segment.first, segment.last)
+        if timeline.calendar.is_working(day)
+    ]
+
+    assert days == day_walk.ticked(case)
 
 
 @steady
