@@ -17,6 +17,9 @@ def app(settings, monkeypatch):
     settings.NUDGE = True
     own = Celery("test", set_as_current=False)
     own.conf.update(task_always_eager=True, task_eager_propagates=True)
+    own.finalize()
+    for job in Job:  # shared by requests_app.tasks with every application there is
+        own.tasks.pop(job.value, None)
     monkeypatch.setattr(queue, "current_app", own)
     return own
 
