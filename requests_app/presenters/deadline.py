@@ -14,6 +14,7 @@ from typing import Final
 
 from requests_app.domain import explain
 from requests_app.domain.clock import State, Timeline, Wait
+from requests_app.domain.explain import Line, LineKind
 from requests_app.presenters import dates
 
 #: Beyond this a row of cells tells nothing any more; words do.
@@ -62,10 +63,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Account:
-    """The account of a date (期限说明): its lines, and the sentence that sums them up."""
+    """The account of a date (期限说明): its lines, the sentence that sums them up, what it rests on."""
 
     rows: tuple[Row, ...]
     summary: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def fresh_cells(total: int) -> Cells:
 def account(timeline: Timeline) -> Account:
     """Return the 期限说明 of a timeline, one line a block of days."""
     told = explain.explain(timeline, timeline.calendar)
-    return Account(rows=tuple(_rows(told.lines)), summary=told.summary)
+    return Account(rows=tuple(_rows(told.lines)), summary=told.summary, notes=told.notes)
 
 
 def next_date(timeline: Timeline) -> NextDate | None:
@@ -237,17 +239,27 @@ def _cells(*, used: int, total: int, held: bool = False, late: int = 0) -> Cells
     return Cells(kinds[:_MOST_CELLS], label, tuple(key))
 
 
-def _rows(lines: Iterable[explain.Line]) -> Iterable[Row]:
+def _rows(lines: Iterable[Line]) -> Iterable[Row]:
     for line in lines:
         yield Row(
             first=line.first,
             last=line.last,
             span=dates.span(line.first, line.last),
-            count=f"{line.counted} 天" if line.counted else _UNCOUNTED.get(str(line.kind), "不计"),
+            count=_count(line),
             why=line.sentence,
             citation=line.citation,
-            off=not line.counted,
+            off=line.kind not in {LineKind.COUNTED, LineKind.FIXED},
         )
 
 
-_UNCOUNTED: Final = {"excluded": "暂停", "waiting": "等待", "overdue": "超期"}
+def _count(line: Line) -> str:
+    return f"{line.counted} 天" if line.counted is not None else _UNCOUNTED.get(line.kind, "不计")
+
+
+_UNCOUNTED: Final = {
+    LineKind.EXCLUDED: "暂停",
+    LineKind.FIXED: "定日",
+    LineKind.WAITING: "等待",
+    LineKind.OVERDUE: "超期",
+    LineKind.AFTER: "—",
+}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from requests_app.domain import letters as catalogue
 from requests_app.domain.access import Act
 from requests_app.domain.application import CHANNEL_LABELS, RECEIPT_RULES, Channel, WayWanted
-from requests_app.domain.clock import State
+from requests_app.domain.clock import State, WaitKind
 from requests_app.domain.ledger import CLOSED, Entry, LedgerEntry, Status
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.workflow import CaseFacts, LetterStatus, Verdict
@@ -140,9 +140,9 @@ def tag(facts: CaseFacts) -> Tag:
 def _working_tag(facts: CaseFacts) -> Tag:
     if facts.timeline.state is State.PAUSED:
         return Tag("正在征求意见，暂停计时", "blue")
-    if facts.status is Status.RECEIVED:
-        return Tag("已收到", "blue")
-    return Tag("办理中，期限已延长" if facts.timeline.extended else "办理中", "blue")
+    if facts.timeline.extended:
+        return Tag("办理中，期限已延长", "blue")
+    return Tag("已收到" if facts.status is Status.RECEIVED else "办理中", "blue")
 
 
 # --- The next date ---------------------------------------------------------------------------------
@@ -152,6 +152,8 @@ def _next_date(facts: CaseFacts, *, letters: list[Letter]) -> NextDate | None:
     line = facts.timeline
     if facts.status in CLOSED:
         return _closing_date(facts)
+    if line.state is State.ABANDONED:
+        return _gone_by(facts)
     found = deadline.next_date(line)
     if found is not None and line.state is State.OVERDUE:
         return replace(found, sentences=_LATE_SENTENCES)
@@ -167,6 +169,18 @@ _LATE_SENTENCES: Final = (
     "没有按时答复您，对不起。我们正在抓紧办理。",
     "您可以向政府信息公开工作主管部门投诉，也可以依法申请行政复议或者提起行政诉讼，办法见公开指南。",
 )
+
+
+def _gone_by(facts: CaseFacts) -> NextDate | None:
+    """Tell that the applicant's own time went by, and that the office has yet to judge why."""
+    last = facts.timeline.waits[-1] if facts.timeline.waits else None
+    if last is None:
+        return None
+    if last.kind is WaitKind.PAYMENT:
+        sentence = "这一天（含当天）之前没有缴清。我们核实之后，书面告诉您。"
+        return NextDate("缴费的最后一天", last.due, "已经过了", (sentence,))
+    sentence = "有正当理由的，请现在补正并说明理由，我们核实之后告诉您。"
+    return NextDate("补正的最后一天", last.due, "已经过了", (sentence,))
 
 
 def _closing_date(facts: CaseFacts) -> NextDate | None:
@@ -257,7 +271,7 @@ def _steps(case: Case, *, facts: CaseFacts, entries: tuple[LedgerEntry, ...]) ->
     if facts.status in CLOSED:
         return tuple(steps)
     steps[-1] = replace(steps[-1], state="now")
-    return (*steps, Step("答复", "", _promise(case, due=facts.timeline.due), state="todo"))
+    return (*steps, Step("答复", "", _promise(case, facts), state="todo"))
 
 
 def _received(case: Case) -> Step:
@@ -276,8 +290,11 @@ _HANDED_OVER: Final[Mapping[WayWanted, str]] = {
 }
 
 
-def _promise(case: Case, *, due: date | None) -> str:
+def _promise(case: Case, facts: CaseFacts) -> str:
     way = _HANDED_OVER[WayWanted(case.way_wanted)]
+    if facts.overdue:
+        return f"尽快答复，{way}。"
+    due = facts.timeline.due
     return f"最晚 {due}，{way}。" if due else f"{way}。"
 
 
@@ -305,7 +322,7 @@ def _letter_row(letter: Letter) -> LetterRow:
     ready = bool(letter.path)
     if not ready:
         return LetterRow(letter.pk, kind.label, "正在制作，一会儿就好", ready=False)
-    size = f"PDF {_kilobytes(letter.size)}"
+    size = f"PDF\u00a0{_kilobytes(letter.size)}"
     note = f"{_issued_on(letter.issued_at)}　{letter.number}　{size}"
     return LetterRow(letter.pk, kind.label, note, ready=True)
 
@@ -315,7 +332,7 @@ def _issued_on(at: datetime | None) -> str:
 
 
 def _kilobytes(size: int | None) -> str:
-    return f"{max(1, round((size or 0) / 1024))} KB"
+    return f"{max(1, round((size or 0) / 1024))}\u00a0KB"
 
 
 _ACTS: Final[Mapping[Act, tuple[str, str, str, str]]] = {

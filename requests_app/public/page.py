@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -56,14 +57,17 @@ def render(
     template: str,
     context: Mapping[str, Any] | None = None,
     *,
+    office: OfficeSettings | None = None,
     status: int = 200,
     private: bool = False,
 ) -> HttpResponse:
-    """Draw ``template`` in the frame of the site. A ``private`` page is kept by no cache."""
-    try:
-        office = office_today()
-    except Refused:
-        office = None
+    """Draw ``template`` in the frame of the site. A ``private`` page is kept by no cache.
+
+    ``office`` spares a question to the database where the view has asked it.
+    """
+    if office is None:
+        with contextlib.suppress(Refused):  # a site not set up yet still draws its errors
+            office = office_today()
     show_unset = settings.DEBUG or settings.DEMO
     frame = {
         "site": site.frame(office, bodies=offices.bodies(), show_unset=show_unset),

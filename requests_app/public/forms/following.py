@@ -70,7 +70,7 @@ class CorrectionForm(PublicForm):
     def __init__(self, *args: Any, office: OfficeSettings, late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[
-            "files"
+            "papers"
         ].help_text = f"照片、PDF、Word 都行，可以多选，单个不超过 {office.max_file_mb} MB。"
         self.mark(mandatory=("text",), optional=("papers",))
         if late:

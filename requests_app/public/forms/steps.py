@@ -49,8 +49,9 @@ def _text(label: str, *, most: int, help_text: str = "", **attrs: str) -> forms.
 class StepForm(PublicForm):
     """One step: draws itself, and says what to keep of it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: OfficeSettings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.office = office
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the token stands beside the button
@@ -168,7 +169,7 @@ class WhoForm(StepForm):
     agent_paper = Uploads(label="授权委托书", accept=IDENTITY_ACCEPT)
 
     def __init__(self, *args: Any, office: OfficeSettings, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, office=office, **kwargs)
         size = f"单个不超过 {office.max_file_mb} MB。"
         self.fields[
             "identity_paper"
@@ -246,7 +247,7 @@ class WhatForm(StepForm):
     def __init__(
         self, *args: Any, office: OfficeSettings, bodies: Iterable[IssuingBody], **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, office=office, **kwargs)
         bodies = list(bodies)
         chosen = self.fields["body_code"]
         if isinstance(chosen, forms.ChoiceField):
@@ -319,7 +320,6 @@ class HowForm(StepForm):
         },
     )
     address = _text("收件地址", most=200, help_text="写到门牌号。", autocomplete="street-address")
-    phone = _text("传真号码", most=40, help_text="传真就发到这个号码。", inputmode="tel")
     accepts_other_form = forms.BooleanField(
         label="这样做不到的时候，可以换一种方式",
         required=False,
@@ -330,7 +330,7 @@ class HowForm(StepForm):
     def __init__(
         self, *args: Any, office: OfficeSettings, points: Iterable[str], **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, office=office, **kwargs)
         places = "、".join(points)
         self.fields["way_wanted"].widget = Cards(
             notes={
@@ -339,28 +339,30 @@ class HowForm(StepForm):
                 "post": "请填收件地址",
                 "collect": office.address,
                 "read_on_site": places or office.address,
-                "fax": "请填传真号码",
+                "fax": "发到您在第一步留的电话号码",
             },
             fits=_FITS,
         )
         way = self.fields["way_wanted"]
         if isinstance(way, forms.ChoiceField):
             way.widget.choices = way.choices  # a widget set late does not know the choices
-        self.mark(mandatory=("email", "address", "phone"))
+        self.mark(mandatory=("email", "address"))
         self.helper.layout = Layout(
             "form_wanted",
             "way_wanted",
             Field("email", wrapper_class="for-email"),
             Field("address", wrapper_class="for-post"),
-            Field("phone", wrapper_class="for-fax", css_class="narrow"),
             "accepts_other_form",
         )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("way_wanted") == WayWanted.FAX and not given.get("phone"):
-            self.add_error("phone", "选择传真的，请填写传真号码。")
-        return given
+    def typed(self) -> dict[str, str]:
+        """Keep only the address the way needs: the others stand hidden and are step one's own."""
+        kept = super().typed()
+        needed = {WayWanted.EMAIL: "email", WayWanted.POST: "address"}
+        for way, name in needed.items():
+            if kept["way_wanted"] != way:
+                del kept[name]
+        return kept
 
 
 class CheckForm(PublicForm):

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from requests_app.domain import rules
 from requests_app.domain.errors import Reason, Refused
+from requests_app.models import OfficeSettings
 from requests_app.presenters import filing as words
 from requests_app.public import access, page, throttle
 from requests_app.public.forms.steps import CheckForm, HowForm, StepForm, WhatForm, WhoForm
@@ -48,21 +49,16 @@ class Step:
     make: Callable[..., StepForm]
 
 
-def _who(*args: Any, **kwargs: Any) -> StepForm:
-    return WhoForm(*args, office=page.office_today(), **kwargs)
-
-
 def _what(*args: Any, **kwargs: Any) -> StepForm:
-    return WhatForm(*args, office=page.office_today(), bodies=offices.bodies(), **kwargs)
+    return WhatForm(*args, bodies=offices.bodies(), **kwargs)
 
 
 def _how(*args: Any, **kwargs: Any) -> StepForm:
-    points = [point.name for point in offices.reading_points()]
-    return HowForm(*args, office=page.office_today(), points=points, **kwargs)
+    return HowForm(*args, points=[point.name for point in offices.reading_points()], **kwargs)
 
 
 STEPS: Final[Mapping[str, Step]] = {
-    "who": Step("who", "谁来申请", _who),
+    "who": Step("who", "谁来申请", WhoForm),
     "what": Step("what", "要什么", _what),
     "how": Step("how", "怎么给您", _how),
 }
@@ -91,7 +87,7 @@ def fill_in(request: HttpRequest, step: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, here: Step) -> HttpResponse:
-    form = here.make(request.POST, request.FILES)
+    form = here.make(request.POST, request.FILES, office=page.office_today())
     remove = request.POST.get("remove", "")
     kept = drafts.keep(
         session_key(request),
@@ -104,7 +100,7 @@ def _keep(request: HttpRequest, here: Step) -> HttpResponse:
     if remove or "stay" in request.POST:
         for reason in kept.refused_files:
             form.add_error(reason.code, reason.sentence)
-        fresh = here.make(initial=kept.draft.answers)
+        fresh = here.make(initial=kept.draft.answers, office=form.office)
         return _draw(request, here, form if kept.refused_files else fresh, kept.draft)
     form.add_all_reasons(kept.refused_files)
     form.add_reasons(kept.missing)
@@ -114,11 +110,12 @@ def _keep(request: HttpRequest, here: Step) -> HttpResponse:
 
 
 def _show(request: HttpRequest, here: Step, draft: Draft | None, *, asked: bool) -> HttpResponse:
+    office = page.office_today()
     if draft is None:
-        return _draw(request, here, here.make(), None)
+        return _draw(request, here, here.make(office=office), None)
     if not asked:
-        return _draw(request, here, here.make(initial=draft.answers), draft)
-    form = here.make(draft.answers)
+        return _draw(request, here, here.make(initial=draft.answers, office=office), draft)
+    form = here.make(draft.answers, office=office)
     form.add_reasons(drafts.missing(draft, at=timezone.now()))
     return _draw(request, here, form, draft)
 
@@ -136,7 +133,8 @@ def _draw(
         "before": ORDER[ORDER.index(here.name) - 1] if here.name != "who" else "",
         "next_title": _title(_after(here.name)),
     }
-    return page.render(request, "public/apply/step.html", context, status=status, private=True)
+    template = "public/apply/step.html"
+    return page.render(request, template, context, office=form.office, status=status, private=True)
 
 
 @sensitive_post_parameters()
@@ -148,12 +146,13 @@ def check(request: HttpRequest) -> HttpResponse:
     draft = current(request)
     if draft is None:
         return redirect("public:apply_step", step="who")
-    behind = first_unfinished(draft)
+    office = page.office_today()
+    behind = first_unfinished(draft, office=office)
     if behind:
         return HttpResponseRedirect(f"{_step_url(behind)}?check=1")
     if request.method == "POST":
-        return _file(request, draft)
-    return _draw_check(request, draft, CheckForm(initial={"key": draft.key}))
+        return _file(request, draft, office=office)
+    return _draw_check(request, draft, CheckForm(initial={"key": draft.key}), office=office)
 
 
 def _already_filed(request: HttpRequest) -> bool:
@@ -162,20 +161,20 @@ def _already_filed(request: HttpRequest) -> bool:
     return done is not None and str(done.key) == request.POST.get("key")
 
 
-def _file(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _file(request: HttpRequest, draft: Draft, *, office: OfficeSettings) -> HttpResponse:
     form = CheckForm(request.POST)
     if form.is_valid() and form.cleaned_data["key"] != draft.key:
         form.add_error(None, "这一页是早些时候打开的，内容已经变了，请重新核对。")
     if not form.is_valid():
-        return _draw_check(request, draft, form, status=422)
+        return _draw_check(request, draft, form, office=office, status=422)
     if not throttle.may_file(request):
         form.add_all_reasons((TOO_MANY,))
-        return _draw_check(request, draft, form, status=429)
+        return _draw_check(request, draft, form, office=office, status=429)
     try:
         filed = drafts.submit(draft.key, at=timezone.now())
     except Refused as refusal:
         form.add_all_reasons(refusal.reasons)
-        return _draw_check(request, draft, form, status=422)
+        return _draw_check(request, draft, form, office=office, status=422)
     throttle.note_filing(request)
     request.session.pop(SESSION_KEY, None)
     access.open_case(request, filed.case)
@@ -184,7 +183,12 @@ def _file(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _draw_check(
-    request: HttpRequest, draft: Draft, form: CheckForm, *, status: int = 200
+    request: HttpRequest,
+    draft: Draft,
+    form: CheckForm,
+    *,
+    office: OfficeSettings,
+    status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
     try:
@@ -199,7 +203,8 @@ def _draw_check(
         "due": due,
         "saved_at": draft.row.touched_at,
     }
-    return page.render(request, "public/apply/check.html", context, status=status, private=True)
+    template = "public/apply/check.html"
+    return page.render(request, template, context, office=office, status=status, private=True)
 
 
 @require_POST
@@ -226,11 +231,11 @@ def session_key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def first_unfinished(draft: Draft) -> str:
+def first_unfinished(draft: Draft, *, office: OfficeSettings) -> str:
     """Return the first step that does not stand yet; empty when all do."""
     missing = drafts.missing(draft, at=timezone.now())
     for name, step in STEPS.items():
-        form = step.make(draft.answers)
+        form = step.make(draft.answers, office=office)
         form.add_reasons(missing)
         if not form.is_valid():
             return name

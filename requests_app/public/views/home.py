@@ -26,8 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
         office = page.office_today()
     except Refused as refusal:
         return page.render(request, "public/closed.html", {"refusal": refusal}, status=503)
-    laid_out = guide.present(office, points=offices.reading_points())
-    return page.render(request, "public/home.html", {"guide": laid_out})
+    laid_out = guide.present(office)
+    return page.render(request, "public/home.html", {"guide": laid_out}, office=office)
 
 
 @require_safe
@@ -41,7 +41,7 @@ def show_guide(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return page.render(request, "public/closed.html", {"refusal": refusal}, status=503)
     laid_out = guide.present(office, points=offices.reading_points(), remedies=remedies)
-    return page.render(request, "public/guide.html", {"guide": laid_out})
+    return page.render(request, "public/guide.html", {"guide": laid_out}, office=office)
 
 
 @require_safe
