@@ -48,4 +48,5 @@ def find_by_code(*, number: str, query_code: str) -> Case:
 
 def get_for_applicant(*, case_id: int) -> Case:
     """Return a case the citizen has opened by number and code; the interface keeps that proof."""
-    return Case.objects.select_related("applicant", "agent", "body").get(pk=case_id)
+    related = Case.objects.select_related("applicant", "agent", "body")
+    return related.prefetch_related("events", "letters").get(pk=case_id)
