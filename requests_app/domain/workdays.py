@@ -130,12 +130,10 @@ class Calendar:
 
     def day(self, rank: int) -> date:
         """Return the working day of that rank (from 1)."""
-        if rank < 1:
-            raise self._refusal(self.first_day, 1)
-        try:
-            return self._days[rank - 1]
-        except IndexError:
-            raise self._refusal(self.last_day, 1) from None
+        if not 0 < rank <= len(self._days):
+            sentence = f"期限的最后一天超出工作日历（{self.first_day}至{self.last_day}），不能计算。"
+            raise Refused.because("outside_calendar", sentence)
+        return self._days[rank - 1]
 
     def is_working(self, day: date) -> bool:
         """Tell whether the day is a working day."""
