@@ -52,3 +52,9 @@ def verify_projections() -> None:
 def warn_calendar() -> None:
     """Remind of the next year's notice on public holidays."""
     job_runs.run_if_owed(Job.WARN_CALENDAR, at=timezone.now())
+
+
+@shared_task(name=Job.DISCARD_DRAFTS.value)
+def discard_drafts() -> None:
+    """Delete what somebody began to fill in and left."""
+    job_runs.run_if_owed(Job.DISCARD_DRAFTS, at=timezone.now())

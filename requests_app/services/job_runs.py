@@ -20,7 +20,15 @@ from django.db.models import Max
 
 from requests_app.domain.jobs import JOBS, Job, is_owed
 from requests_app.models import JobRun
-from requests_app.services import calendar_watch, flags, lapse_watch, letters, messages, projections
+from requests_app.services import (
+    calendar_watch,
+    drafts,
+    flags,
+    lapse_watch,
+    letters,
+    messages,
+    projections,
+)
 from requests_app.services.tally import Tally
 
 logger = logging.getLogger(__name__)
@@ -106,6 +114,7 @@ DAILY: Final[Mapping[Job, Callable[..., Tally]]] = MappingProxyType(
         Job.PROPOSE_LAPSES: lapse_watch.propose_due,
         Job.VERIFY_PROJECTIONS: projections.verify,
         Job.WARN_CALENDAR: calendar_watch.warn,
+        Job.DISCARD_DRAFTS: drafts.discard_old,
     }
 )
 

@@ -50,7 +50,14 @@ def test_send_message_sends_once(db, mailoutbox):
 
 
 @pytest.mark.parametrize(
-    "job", [Job.FLAG_DUE, Job.PROPOSE_LAPSES, Job.VERIFY_PROJECTIONS, Job.WARN_CALENDAR]
+    "job",
+    [
+        Job.FLAG_DUE,
+        Job.PROPOSE_LAPSES,
+        Job.VERIFY_PROJECTIONS,
+        Job.WARN_CALENDAR,
+        Job.DISCARD_DRAFTS,
+    ],
 )
 @time_machine.travel(NOW, tick=False)
 def test_daily_task_runs_once_however_often_it_is_called(office, job):
@@ -70,4 +77,5 @@ def test_sweep_does_what_is_owed(office):
         "propose_lapses",
         "verify_projections",
         "warn_calendar",
+        "discard_drafts",
     }

@@ -15,7 +15,13 @@ from tests import offices
 pytestmark = pytest.mark.django_db
 
 NOON = offices.moment("2026-03-17", "12:00")
-DAILY = (Job.FLAG_DUE, Job.PROPOSE_LAPSES, Job.VERIFY_PROJECTIONS, Job.WARN_CALENDAR)
+DAILY = (
+    Job.FLAG_DUE,
+    Job.PROPOSE_LAPSES,
+    Job.VERIFY_PROJECTIONS,
+    Job.WARN_CALENDAR,
+    Job.DISCARD_DRAFTS,
+)
 
 
 @pytest.fixture

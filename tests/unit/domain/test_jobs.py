@@ -24,6 +24,7 @@ def test_jobs_table_as_agreed():
         "propose_lapses": ((), True, "每天 00:15 起一次"),
         "verify_projections": ((), True, "每天 02:00 起一次"),
         "warn_calendar": ((), True, "每天 07:30 起一次"),
+        "discard_drafts": ((), True, "每天 03:00 起一次"),
     }
 
 

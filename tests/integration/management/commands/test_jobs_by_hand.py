@@ -33,6 +33,7 @@ def case(monkeypatch):
         ("propose_lapses", "检查0，变更0，失败0"),
         ("verify_projections", "检查1，变更1，失败0"),
         ("warn_calendar", "检查1，变更0，失败0"),
+        ("discard_drafts", "检查0，变更0，失败0"),
     ],
 )
 def test_daily_job_by_hand_leaves_a_record(case, capsys, command, line):
@@ -89,7 +90,7 @@ def test_sweep_by_hand_does_everything(case, mailoutbox):
     call_command("sweep", verbosity=0)
 
     assert (Letter.objects.get().status, len(mailoutbox)) == ("dispatched", 1)
-    assert JobRun.objects.filter(error="").count() == 5
+    assert JobRun.objects.filter(error="").count() == 6
 
 
 def test_seed_guide_by_hand(capsys):
