@@ -33,7 +33,7 @@ _DEPENDENTS: Final[Mapping[Entry, frozenset[Entry]]] = {
 }
 
 #: What a letter's own life enters is undone by that letter's own acts: returned, or voided.
-_MADE_BY_A_LETTER: Final = frozenset({
+MADE_BY_A_LETTER: Final = frozenset({
     Entry.ANSWER_SUBMITTED, Entry.ANSWER_RETURNED, Entry.ANSWER_SIGNED, Entry.EXTENDED,
     Entry.LETTER_ISSUED, Entry.LETTER_VOIDED,
 })  # fmt: skip
@@ -198,7 +198,7 @@ def _voidable(entries: tuple[LedgerEntry, ...], *, seq: int) -> LedgerEntry:
     if target.entry is Entry.RECEIVED:
         sentence = "收到日期是期限的起点，不能只作废，请用“更正收到日期”。"
         raise Refused.because("only_receipt", sentence, _ART_31)
-    if target.entry in _MADE_BY_A_LETTER:
+    if target.entry in MADE_BY_A_LETTER:
         sentence = "这一条由文书的签批产生，不单独作废；请退回或者作废那份文书。"
         raise Refused.because("made_by_letter", sentence)
     return target
