@@ -17,6 +17,7 @@ from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.models import Event
 from requests_app.presenters import desk_dates
+from requests_app.services import entries
 
 _STOPS: Final = frozenset({Entry.CORRECTION_REQUESTED, Entry.CONSULT_SENT, Entry.FEE_NOTICE})
 _LEGAL: Final = frozenset(kind.value for kind in EventType)
@@ -31,7 +32,7 @@ class Line:
     label: str
     detail: str
     look: str
-    voidable: bool
+    mended_by: str
 
 
 def lines(events: Sequence[Event], *, today: date) -> tuple[Line, ...]:
@@ -59,8 +60,15 @@ def _line(event: Event, *, void: Event | None, today: date) -> Line:
         label=ENTRY_LABELS[entry],
         detail="；".join(part for part in parts if part),
         look=look,
-        voidable=void is None,
+        mended_by="" if void is not None else _mended_by(event),
     )
+
+
+def _mended_by(event: Event) -> str:
+    """Return the address by which an entry is put right; letters' own entries go with the letter."""
+    if event.entry == Entry.RECEIVED:
+        return "correct_receipt/"
+    return "" if Entry(event.entry) in entries.MADE_BY_A_LETTER else f"void_event/?seq={event.seq}"
 
 
 def _by(event: Event) -> str:

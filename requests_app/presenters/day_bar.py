@@ -90,20 +90,23 @@ class _Scale:
 def of(timeline: Timeline, *, width: int) -> Bar:
     """Draw the days of a timeline from its latest start to its end."""
     shown = current_segments(timeline)
-    return _bar(timeline, shown, _Scale(shown[0].first, shown[-1].last, width))
+    scale = _Scale(shown[0].first, shown[-1].last, width)
+    return _bar(timeline, shown, scale, today=timeline.as_of)
 
 
 def pair(
     before: Timeline, after: Timeline, *, names: tuple[str, str], width: int
 ) -> tuple[Bar, Bar]:
-    """Draw two timelines of one case on one scale, each with its name."""
-    first, second = current_segments(before), current_segments(after)
+    """Draw two timelines of one case on one scale, each with its name; today is that of ``before``."""
+    first = current_segments(before)
+    second = tuple(each for each in after.segments if each.last >= first[0].first)
     scale = _Scale(
         min(first[0].first, second[0].first), max(first[-1].last, second[-1].last), width
     )
+    today = before.as_of
     return (
-        _bar(before, first, scale, name=names[0]),
-        _bar(after, second, scale, name=names[1], known=before.due),
+        _bar(before, first, scale, today=today, name=names[0]),
+        _bar(after, second, scale, today=today, name=names[1], known=before.due),
     )
 
 
@@ -141,16 +144,16 @@ def _bar(
     segments: Sequence[Segment],
     scale: _Scale,
     *,
+    today: date,
     name: str = "",
     known: date | None = None,
 ) -> Bar:
-    today = timeline.as_of
     inside = scale.first <= today <= scale.last
     place = scale.at(today) + scale.step / 2
     first = segments[0].first
     due = timeline.due
     return Bar(
-        cells=tuple(_cells(timeline, segments, scale, known=known)),
+        cells=tuple(_cells(timeline, segments, scale, today=today, known=known)),
         width=scale.width,
         title="；".join(
             f"{line.days}{line.words}{line.working_days}日" for line in lines(timeline)
@@ -179,9 +182,14 @@ def _label(place: float, words: str, scale: _Scale) -> Label:
 
 
 def _cells(
-    timeline: Timeline, segments: Sequence[Segment], scale: _Scale, *, known: date | None
+    timeline: Timeline,
+    segments: Sequence[Segment],
+    scale: _Scale,
+    *,
+    today: date,
+    known: date | None,
 ) -> Iterator[Cell]:
-    calendar, today = timeline.calendar, timeline.as_of
+    calendar = timeline.calendar
     for segment in segments:
         day = segment.first
         while day <= segment.last:

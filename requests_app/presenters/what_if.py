@@ -92,10 +92,10 @@ def consultation(found: WhatIf) -> Comparison:
 
 
 def voiding(before: Timeline, after: Timeline) -> Comparison:
-    """Compare a ledger with and without one entry."""
+    """Compare a ledger as it is with one put right."""
     return Comparison(
-        bars=day_bar.pair(before, after, names=("现在", "作废后"), width=_WIDTH),
-        rows=(_now(before, name="现在"), _row(after, name="作废后", must="", cost="")),
+        bars=day_bar.pair(before, after, names=("现在", "更正后"), width=_WIDTH),
+        rows=(_now(before, name="现在"), _row(after, name="更正后", must="", cost="")),
     )
 
 
@@ -109,9 +109,9 @@ def _waiting(found: WhatIf, *, name: str, wait: str, last: str, cost: str) -> Co
         rows.append(
             Row(name=name, due=wait, left="—", must=f"申请人最迟 {until} {last}", cost=cost)
         )
-        if found.due_after is not None:
-            due = _day(found.due_after, before)
-            provisional = before.calendar.is_provisional(found.due_after)
+        if found.then is not None and found.then.due is not None:
+            due = _day(found.then.due, before)
+            provisional = found.then.provisional
             rows.append(
                 Row(
                     f"{until} {last}的",
@@ -122,7 +122,7 @@ def _waiting(found: WhatIf, *, name: str, wait: str, last: str, cost: str) -> Co
                     provisional,
                 )
             )
-    bars = day_bar.pair(before, found.after, names=("不办", "办理"), width=_WIDTH)
+    bars = day_bar.pair(before, found.then or found.after, names=("不办", "办理"), width=_WIDTH)
     return Comparison(bars=bars, rows=tuple(rows))
 
 

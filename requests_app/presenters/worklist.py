@@ -220,6 +220,8 @@ def _step(found: Details, *, status: Status, actor: Actor) -> Step:
         if actor.may(act):
             return Step(label, act=act, letter_id=letter.letter_id, hint=words)
         return Step("查看", hint=f"{words}{LETTER_STATUS_LABELS[letter.status]}")
+    if found.waits_for and actor.may(Act.RECORD_OPINION):
+        return Step("登记意见", act=Act.RECORD_OPINION)
     for act, label in _STEPS.get(status, ()):
         if actor.may(act):
             return Step(label, act=act)

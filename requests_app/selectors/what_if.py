@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from requests_app.domain import clock
+from requests_app.domain import clock, ledger
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.models import Case
 from requests_app.selectors import facts
@@ -21,14 +21,14 @@ _SUPPOSED = "supposed"
 class WhatIf:
     """The case as it stands and as it would stand.
 
-    ``waits_until`` is the last day of whoever must act then; ``due_after`` the due date if they do
-    so on that very day.
+    ``waits_until`` is the last day of whoever must act then; ``then`` the case on that day, if they
+    act on that very day.
     """
 
     before: clock.Timeline
     after: clock.Timeline
     waits_until: date | None = None
-    due_after: date | None = None
+    then: clock.Timeline | None = None
 
 
 def extension(case: Case, *, days: int, today: date) -> WhatIf:
@@ -62,13 +62,24 @@ def consultation(case: Case, *, today: date) -> WhatIf:
         ref=_SUPPOSED,
     )
     until = found.after.consult_due.get(_SUPPOSED)
-    return WhatIf(found.before, found.after, waits_until=until, due_after=found.after.due)
+    return WhatIf(found.before, found.after, waits_until=until)
 
 
 def fee_notice(case: Case, *, today: date) -> WhatIf:
     """Suppose a fee notice sent and served today, paid on the last day."""
     found = _suppose(case, today, (Entry.FEE_NOTICE, {}), (Entry.FEE_NOTICE_DELIVERED, {}))
     return _answered(case, found, until=found.after.payment_due, by=Entry.PAID)
+
+
+def receipt(case: Case, *, on: date, today: date) -> WhatIf:
+    """Suppose the application had been received on another day."""
+    entries = facts.entries(case)
+    wrong = {entry.seq for entry in ledger.standing(entries) if entry.entry is Entry.RECEIVED}
+    others = tuple(entry for entry in entries if entry.seq not in wrong)
+    moved = (*others, LedgerEntry(entry=Entry.RECEIVED, on=on, seq=0))
+    return WhatIf(
+        before=facts.timeline_of(entries, today=today), after=facts.timeline_of(moved, today=today)
+    )
 
 
 def _suppose(
@@ -92,7 +103,7 @@ def _answered(case: Case, found: WhatIf, *, until: date | None, by: Entry) -> Wh
         for place, event in enumerate(found.after.events)
     )
     answered = (*supposed, LedgerEntry(entry=by, on=until, seq=len(supposed)))
-    return WhatIf(found.before, found.after, until, facts.timeline_of(answered, today=until).due)
+    return WhatIf(found.before, found.after, until, facts.timeline_of(answered, today=until))
 
 
 def _with(

@@ -13,13 +13,12 @@ from datetime import date
 from typing import Final
 
 from requests_app.domain import clock, ledger
-from requests_app.domain.access import Act
 from requests_app.domain.ledger import MOVES, Entry, LedgerEntry
 from requests_app.domain.workflow import LetterStatus
 from requests_app.models import Case, Consultation, Event, Letter, OfficeSettings
 from requests_app.models.choices import values
 from requests_app.selectors import facts, offices
-from requests_app.selectors.worklists import Day
+from requests_app.selectors.worklists import SELF_SENT, Day
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,7 @@ class Details:
 
 NOTHING: Final = Details()
 
+_IN_HAND: Final = frozenset({LetterStatus.DRAFT, LetterStatus.PENDING, LetterStatus.ISSUED})
 _RESTARTS: Final = frozenset({Entry.CORRECTED, Entry.PAID, Entry.REOPENED})
 _MOVING: Final = frozenset(move.entry for move in MOVES) | {Entry.RECEIVED}
 _SHOWN: Final = _MOVING | {Entry.CONSULT_SENT, Entry.EXTENSION_NOTIFIED, Entry.VOIDED}
@@ -84,17 +84,22 @@ def of(cases: Sequence[Case], *, day: Day, settings: OfficeSettings) -> Mapping[
 
 
 def _letters(ids: Iterable[int]) -> Mapping[int, LetterSeen]:
-    """Return each case's newest letter that is not void; the receipt says nothing a row needs."""
+    """Return the letter of each case that waits for somebody's hand, else its newest that matters."""
     rows = (
         Letter.objects.filter(case_id__in=ids)
         .exclude(status=LetterStatus.VOID.value)
-        .exclude(act=Act.REGISTER.value)
         .order_by("pk")
-        .values_list("case_id", "pk", "kind", "status")
+        .values_list("case_id", "pk", "kind", "act", "status")
     )
-    return {
-        case_id: LetterSeen(pk, kind, LetterStatus(status)) for case_id, pk, kind, status in rows
-    }
+    newest: dict[int, LetterSeen] = {}
+    in_hand: dict[int, LetterSeen] = {}
+    for case_id, pk, kind, act, status in rows:
+        seen = LetterSeen(pk, kind, LetterStatus(status))
+        if seen.status in _IN_HAND:
+            in_hand[case_id] = seen
+        elif act not in SELF_SENT:
+            newest[case_id] = seen
+    return newest | in_hand
 
 
 def _waits(ids: Iterable[int]) -> defaultdict[int, list[str]]:

@@ -94,7 +94,8 @@ class Counts:
 #: Answered but not yet delivered is still work: it stays on the list of what is in hand.
 LIVE: Final = OPEN | {Status.ANSWERED}
 
-_ON_ITS_WAY: Final = frozenset({LetterStatus.ISSUED, LetterStatus.DISPATCHED})
+#: Letters that only repeat a fact; once out, nobody at the desk waits for their proof.
+SELF_SENT: Final = frozenset({Act.REGISTER.value, Act.TELL_APPLICANT.value})
 
 
 def rows(actor: Actor, *, query: Query, day: Day) -> QuerySet[Case]:
@@ -195,7 +196,8 @@ def _condition(tab: Tab, *, actor: Actor, day: Day) -> Q:
         Tab.DISPATCH: Q(status__in=values(LIVE))
         & (
             Q(status__in=values({Status.AWAITING_DISPATCH, Status.ANSWERED}))
-            | Q(_has(_letters(*_ON_ITS_WAY)))
+            | Q(_has(_letters(LetterStatus.ISSUED)))
+            | Q(_has(_letters(LetterStatus.DISPATCHED).exclude(act__in=SELF_SENT)))
         ),
         Tab.OVERDUE: is_open & Q(due_on__lt=day.today),
         Tab.MINE: Q(status__in=values(LIVE), clerk_id=actor.staff_id),
@@ -208,9 +210,8 @@ def _has(rows: QuerySet[Any]) -> Exists:
     return Exists(rows.filter(case=OuterRef("pk")))
 
 
-def _letters(*statuses: LetterStatus) -> QuerySet[Letter]:
-    # The receipt is on the applicant's page at once; nobody at the desk waits for its proof.
-    return Letter.objects.filter(status__in=values(statuses)).exclude(act=Act.REGISTER.value)
+def _letters(status: LetterStatus) -> QuerySet[Letter]:
+    return Letter.objects.filter(status=status.value)
 
 
 def _unanswered() -> QuerySet[Consultation]:

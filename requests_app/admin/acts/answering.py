@@ -1,4 +1,4 @@
-"""The period and the end: extend, delay, answer, withdraw, reopen, void an entry."""
+"""The period and the end: extend, delay, answer, withdraw, reopen."""
 
 from __future__ import annotations
 
@@ -18,10 +18,7 @@ from requests_app.admin.acts.form import (
     text_field,
     whole_number,
 )
-from requests_app.domain import ledger
 from requests_app.domain.access import Act
-from requests_app.domain.errors import Refused
-from requests_app.domain.ledger import ENTRY_LABELS
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
 from requests_app.domain.remedies import REMEDY_LABELS
@@ -29,8 +26,8 @@ from requests_app.domain.report_rows import REPORT_GROUP_LABELS, REPORT_ROWS, Re
 from requests_app.domain.workflow import MAX_EXTENSION_WORKING_DAYS
 from requests_app.presenters import what_if as presenter
 from requests_app.presenters.what_if import Comparison
-from requests_app.selectors import facts, what_if
-from requests_app.services import answers, closings, entries, extensions, reasons
+from requests_app.selectors import what_if
+from requests_app.services import answers, closings, extensions, reasons
 
 _GROUPS: Final[Mapping[str, tuple[OutcomeCode, ...]]] = {
     "公开": (OutcomeCode.DISCLOSED, OutcomeCode.PARTIAL, OutcomeCode.ALREADY_PUBLIC, OutcomeCode.PUBLICATION),
@@ -225,62 +222,3 @@ class Reopen(ActForm):
             at=at,
         )
         return "已重新办理，新的期限已经开始计算。"
-
-
-class VoidEntry(ActForm):
-    """Void an entry that was wrong, after a look at what that changes."""
-
-    act = Act.VOID_EVENT
-    button = "作废这一条"
-    reason = text_field("作废理由")
-
-    @classmethod
-    def options(cls, subject: Subject, *, asked: QueryDict) -> Mapping[str, Sequence[Option]]:
-        standing = ledger.standing(facts.entries(subject.case))
-        if asked.get("seq") in {str(entry.seq) for entry in standing}:
-            return {}
-        return {
-            "先选要作废的事项": [
-                Option(f"{entry.on} {ENTRY_LABELS[entry.entry]}", f"?seq={entry.seq}")
-                for entry in standing
-            ]
-        }
-
-    def arrange(self) -> None:
-        self.seq = int(self.chosen("seq"))
-        self.found: entries.VoidPreview | None = None
-        self.against: Refused | None = None
-        try:
-            self.found = entries.preview_void(
-                self.subject.case.pk, seq=self.seq, today=self.subject.today
-            )
-        except Refused as refusal:
-            self.against = refusal
-
-    def facts(self) -> Sequence[tuple[str, str]]:
-        if self.found is None:
-            return (("不能作废", str(self.against)),)
-        depending = "、".join(
-            f"{each.on} {ENTRY_LABELS[each.entry]}" for each in self.found.dependents
-        )
-        entry = self.found.entry
-        return (
-            ("事项", f"{entry.on} {ENTRY_LABELS[entry.entry]}"),
-            ("以它为前提的", f"{depending}，请先作废" if depending else "没有"),
-        )
-
-    def comparison(self) -> Comparison | None:
-        if self.found is None:
-            return None
-        return presenter.voiding(self.found.before, self.found.after)
-
-    def perform(self, *, at: datetime) -> str:
-        entries.void(
-            self.subject.case.pk,
-            seq=self.seq,
-            reason=self.cleaned_data["reason"],
-            actor=self.subject.actor,
-            at=at,
-            seen_version=self.seen,
-        )
-        return "这一条已作废，期限已重新计算。"

@@ -32,7 +32,7 @@ from requests_app.models import Consultation
 from requests_app.presenters import what_if as presenter
 from requests_app.presenters.what_if import Comparison
 from requests_app.selectors import what_if
-from requests_app.services import consultations
+from requests_app.services import consultations, third_parties
 
 _LETTERS: Mapping[ConsultationKind, LetterKind] = {
     ConsultationKind.THIRD_PARTY: LetterKind.CONSULT_THIRD_PARTY,
@@ -167,6 +167,45 @@ class RecordOpinion(_OnConsultation):
             at=at,
         )
         return f"{self.consultation.name}的意见已登记。"
+
+
+class TellThirdParty(_OnConsultation):
+    """Draft the letter that tells a third party of a disclosure against its will."""
+
+    act = Act.TELL_THIRD_PARTY
+    button = "起草公开决定告知书"
+    next_steps = (
+        "由工作机构负责人签发",
+        "送达第三方后，留出几天再向申请人提供，便于第三方寻求救济",
+    )
+
+    @classmethod
+    def rows(cls, subject: Subject) -> list[Consultation]:
+        third_party = ConsultationKind.THIRD_PARTY.value
+        return list(subject.case.consultations.filter(kind=third_party, cancelled_at__isnull=True))
+
+    def arrange(self) -> None:
+        super().arrange()
+        sent = next(
+            (
+                letter.sent_on.isoformat()
+                for letter in self.subject.facts.timeline.consultations
+                if letter.id == str(self.consultation.pk)
+            ),
+            "",
+        )
+        initial = {"consulted_on": sent, "subject": self.consultation.subject}
+        self.fields.update(letter_fields.of_kind(LetterKind.THIRD_PARTY_DECISION, initial=initial))
+
+    def perform(self, *, at: datetime) -> str:
+        third_parties.tell_decision(
+            self.consultation.pk,
+            fields=letter_fields.given(LetterKind.THIRD_PARTY_DECISION, self.cleaned_data),
+            actor=self.subject.actor,
+            at=at,
+            seen_version=self.seen,
+        )
+        return f"告知{self.consultation.name}的公开决定已起草，请送负责人签发。"
 
 
 class CancelConsultation(_OnConsultation):

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from requests_app.admin import shell
-from requests_app.admin.acts import answering, asking, steps, waiting
+from requests_app.admin.acts import answering, asking, mending, steps, waiting
 from requests_app.admin.acts.form import ActForm, Subject
 from requests_app.domain import workflow
 from requests_app.domain.access import Act
@@ -43,12 +43,14 @@ FORMS: Final[Mapping[str, type[ActForm]]] = {
     Act.CONSULT.value: asking.Consult,
     Act.RECORD_OPINION.value: asking.RecordOpinion,
     "cancel_consultation": asking.CancelConsultation,
+    Act.TELL_THIRD_PARTY.value: asking.TellThirdParty,
     Act.EXTEND.value: answering.Extend,
     Act.DELAY.value: answering.Delay,
     Act.ANSWER.value: answering.Answer,
     Act.WITHDRAW.value: answering.Withdraw,
     Act.REOPEN.value: answering.Reopen,
-    Act.VOID_EVENT.value: answering.VoidEntry,
+    Act.VOID_EVENT.value: mending.VoidEntry,
+    "correct_receipt": mending.CorrectReceipt,
 }
 
 
