@@ -134,9 +134,9 @@ class ReceiptRule:
 RECEIPT_RULES: Final[Mapping[Channel, ReceiptRule]] = MappingProxyType({
     rule.channel: rule
     for rule in (
-        ReceiptRule(Channel.ONLINE, "网上提交，以双方确认之日为收到之日；提交成功的页面就是确认。", f"{ART_31}第（三）项"),
+        ReceiptRule(Channel.ONLINE, "网上提交，以双方确认之日为收到之日；本机关以提交成功的页面作出确认。", f"{ART_31}第（三）项"),
         ReceiptRule(Channel.COUNTER, "当面提交，以提交之日为收到之日。", f"{ART_31}第（一）项"),
-        ReceiptRule(Channel.ORAL, "口头提出、由工作人员代为填写，以当面提出之日为收到之日。", f"{ART_31}第（一）项"),
+        ReceiptRule(Channel.ORAL, "口头提出、由工作人员代为填写的，比照当面提交，以提出之日为收到之日。", f"{ART_31}第（一）项"),
         ReceiptRule(Channel.MAIL_SIGNED, "以邮寄方式提交，以行政机关签收之日为收到之日。", f"{ART_31}第（二）项"),
         ReceiptRule(
             Channel.MAIL_UNSIGNED,

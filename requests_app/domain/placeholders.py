@@ -42,13 +42,16 @@ _SYSTEM: Final = {
     "case_number": _text("申请编号", "2026-0184"),
     "received_on": _date("收到申请的日期", "2026-03-02"),
     "receipt_rule": _text(
-        "收到日依据", "网上提交，以双方确认之日为收到之日；提交成功的页面就是确认。"
+        "收到日依据", "网上提交，以双方确认之日为收到之日；本机关以提交成功的页面作出确认。"
     ),
     "channel": _text("提交方式", "网上提交"),
     "request": _text("申请公开的内容", "2024年城市集中供热价格调整的批复和听证报告"),
     "corrected_on": _date("收到补正的日期", "2026-03-12"),
     "due_on": _date("答复期限", "2026-03-30"),
     "new_due_on": _date("新的答复期限", "2026-04-28"),
+    "due_condition": _text(
+        "答复期限可能变动的说明", "上述日期按征求意见的期限届满计算；提前收到意见的，相应提前。"
+    ),
     "assumed_served_on": _date("推算的送达日期", "2026-03-12"),
     "correction_last_day": _date("补正的最后一天", "2026-03-26"),
     "subject": _text("涉及的政府信息", "《2024年供热价格成本监审报告》第5至8页的成本数据"),
@@ -187,3 +190,7 @@ CONSULTED_WORDS: Final[Mapping[ConsultationKind, str]] = MappingProxyType(
         ConsultationKind.ORGAN: "其他有关机关",
     }
 )
+
+#: What stands for ``due_condition``: why a last day that a letter names may still move.
+MAY_MOVE_WITH_NOTICE: Final = "{year}年的放假安排尚未公布，上述日期以公布后的放假安排计算为准。"
+MAY_MOVE_WITH_ANSWER: Final = "上述日期按征求意见的期限届满计算；提前收到意见的，相应提前。"

@@ -45,6 +45,7 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
 根据《中华人民共和国政府信息公开条例》第三十一条的规定，{receipt_rule}
 # 二、答复期限
 根据《中华人民共和国政府信息公开条例》第三十三条的规定，本机关自收到申请之日起20个工作日内答复。收到当日不计算在内，最晚答复日为{due_on}（含当日）。
+{?due_condition}{due_condition}
 申请内容需要补正的，本机关自收到申请之日起7个工作日内一次性告知{you}，答复期限自收到补正的申请之日起重新计算；征求第三方和其他机关意见所需时间不计算在答复期限内；需要延长答复期限的，延长的期限最长不超过20个工作日，本机关会在期限届满前告知{you}。
 # 三、查询和联系
 {?query_code}请凭申请编号和查询码“{query_code}”，在{website}查询办理进度、提交补正材料、领取文书。查询码只提供给{you}，请妥善保管。
@@ -52,7 +53,7 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
 """,
         LetterKind.CORRECTION: _ASKED
         + """\
-经审核，申请内容尚不明确，本机关还不能据此找到{you}所需的政府信息。根据《中华人民共和国政府信息公开条例》第三十条的规定，现将需要补正的事项一次性告知如下：
+经审核，申请的内容尚不明确或者不完整（申请应当包括的内容，见《中华人民共和国政府信息公开条例》第二十九条第二款），需要补正后才能办理。根据《中华人民共和国政府信息公开条例》第三十条的规定，现将需要补正的事项一次性告知如下：
 # 一、需要补正的事项
 {points}
 # 二、怎样补正
@@ -68,6 +69,7 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
 经审查，本机关不能在{due_on}以前（含当日）作出答复，理由如下：
 {reason}
 根据《中华人民共和国政府信息公开条例》第三十三条第二款的规定，经本机关政府信息公开工作机构负责人同意，答复期限延长{days}个工作日，延长后的答复期限为{new_due_on}（含当日）。本机关将抓紧办理，能够提前答复的，提前答复。
+{?due_condition}{due_condition}
 """
         + _TOLD,
         LetterKind.CONSULT_THIRD_PARTY: """\
@@ -134,7 +136,7 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
         + _TOLD,
         LetterKind.FEE: _ASKED_AND_CORRECTED
         + """\
-根据《中华人民共和国政府信息公开条例》第四十二条和《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）的规定，本机关决定对本件申请收取信息处理费，现通知如下：
+申请公开政府信息的数量、频次明显超过合理范围的，行政机关可以收取信息处理费。{you}的申请已经超过收费标准中不收费的范围。根据《中华人民共和国政府信息公开条例》第四十二条和《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）的规定，本机关决定对本件申请收取信息处理费，现通知如下：
 # 一、收费依据和标准
 本件申请{fee_mode}，依据是{fee_basis}。{fee_standard}
 # 二、收费数额
@@ -168,6 +170,7 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
 {withheld}，{ground}，不予公开。理由是：{withheld_reason}
 {?withheld_2}{withheld_2}，{ground_2}，不予公开。理由是：{withheld_reason_2}
 {?withheld_3}{withheld_3}，{ground_3}，不予公开。理由是：{withheld_reason_3}
+{?banning_law}法律、行政法规禁止公开的依据是{banning_law}。
 {?third_party_position}本机关已依照《中华人民共和国政府信息公开条例》第三十二条的规定书面征求第三方意见，{third_party_position}
 """,
         LetterKind.WITHHELD: _ASKED_AND_CORRECTED

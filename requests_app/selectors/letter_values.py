@@ -12,7 +12,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from requests_app.domain import clock, ledger
+from requests_app.domain import clock, ledger, placeholders
 from requests_app.domain import letters as catalogue
 from requests_app.domain.access import Act
 from requests_app.domain.application import (
@@ -112,6 +112,8 @@ def _own_dates(
 ) -> dict[str, str]:
     """Return the dates that follow from this letter's own kind."""
     match Act(letter.act):
+        case Act.REGISTER:
+            return {"due_condition": due_condition(timeline)}
         case Act.ASK_CORRECTION:
             served = (
                 today if _served_online(letter) else today + timedelta(days=_POST_CALENDAR_DAYS)
@@ -121,7 +123,13 @@ def _own_dates(
             return {"assumed_served_on": served.isoformat(), "correction_last_day": _iso(last)}
         case Act.EXTEND:
             days = _count(letter.fields.get("days"))
-            return {"new_due_on": _iso(due_if_extended(entries, days=days, today=today))}
+            extended = if_extended(entries, days=days, today=today) if days > 0 else None
+            if extended is None:
+                return {}
+            return {
+                "new_due_on": _iso(extended.due),
+                "due_condition": due_condition(extended),
+            }
         case Act.CONFIRM_LAPSE:
             by_fee = LetterKind(letter.kind) is LetterKind.LAPSE_FEE
             return lapse_dates(letter.case, entries=entries, timeline=timeline, by_fee=by_fee)
@@ -129,10 +137,18 @@ def _own_dates(
             return {}
 
 
-def due_if_extended(entries: tuple[LedgerEntry, ...], *, days: int, today: date) -> date | None:
-    """Return the due date as it would be if the period were extended and the applicant told today."""
-    if days < 1:
-        return None
+def due_condition(timeline: clock.Timeline) -> str:
+    """Say why the last day a letter names may still move; nothing if it stands."""
+    reasons = []
+    if timeline.provisional and timeline.due is not None:
+        reasons.append(placeholders.MAY_MOVE_WITH_NOTICE.format(year=timeline.due.year))
+    if timeline.projected:
+        reasons.append(placeholders.MAY_MOVE_WITH_ANSWER)
+    return "".join(reasons)
+
+
+def if_extended(entries: tuple[LedgerEntry, ...], *, days: int, today: date) -> clock.Timeline:
+    """Return the case as it would be if the period were extended and the applicant told today."""
     last = max(entry.seq for entry in entries)
     supposed = (
         LedgerEntry(Entry.EXTENDED, today, last + 1, data={"days": days}),
@@ -140,7 +156,7 @@ def due_if_extended(entries: tuple[LedgerEntry, ...], *, days: int, today: date)
         # Where the office counts from arrival, arrival is supposed on the same day.
         LedgerEntry(Entry.EXTENSION_DELIVERED, today, last + 3),
     )
-    return facts.timeline_of((*entries, *supposed), today=today).due
+    return facts.timeline_of((*entries, *supposed), today=today)
 
 
 def lapse_dates(

@@ -48,7 +48,7 @@ ELEMENTS = [
         LetterKind.CORRECTION,
         "政府信息公开申请补正告知书",
         [
-            *ASKED, f"{REGULATION}第三十条", "一次性告知", "1. “有关材料”指哪些文件", "2. 需要哪一年的材料",
+            *ASKED, "尚不明确或者不完整", f"{REGULATION}第二十九条第二款", f"{REGULATION}第三十条", "一次性告知", "1. “有关材料”指哪些文件", "2. 需要哪一年的材料",
             "请写明文件的名称", "网上提交，也可以当面递交或者邮寄至", "10个工作日内补正", "2026年3月26日（含当日）",
             "答复期限自本机关收到补正的申请之日起重新计算", "无正当理由逾期不补正的，视为放弃申请，本机关不再处理",
         ],
@@ -119,7 +119,8 @@ ELEMENTS = [
         LetterKind.FEE,
         "政府信息公开信息处理费收费通知书",
         [
-            *ASKED, f"{REGULATION}第四十二条", "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）第五条",
+            *ASKED, "数量、频次明显超过合理范围", "已经超过收费标准中不收费的范围",
+            f"{REGULATION}第四十二条", "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）第五条",
             "31至100页（含100页）的部分，每页10元", "第31页：1页，每页10元，计10元", "合计人民币10元",
             "指定银行网点", "自收到本通知书次日起20个工作日内缴纳", "视为放弃申请，本机关不再处理",
             "答复期限自您完成缴费次日起重新计算", "到现场查阅、抄录",
@@ -145,6 +146,7 @@ ELEMENTS = [
             *ASKED, f"{REGULATION}第三十六条第（二）项、第（三）项和第三十七条", "金政发〔2024〕9号", "参加人住址",
             f"（{REGULATION}第十五条）", "住址属于个人隐私", f"（{REGULATION}第十六条第二款）",
             f"（{REGULATION}第十六条第一款）", f"{REGULATION}第三十二条", "第三方不同意公开，经审查理由合理",
+            "法律、行政法规禁止公开的依据是《中华人民共和国统计法》",
         ],
     ),
     (
@@ -386,6 +388,20 @@ def test_receipt_without_the_code_tells_where_to_ask() -> None:
     printed = body(sample(LetterKind.RECEIPT, query_code=""))
 
     assert "查询码遗失的，请持有效身份证件与本机关联系" in printed
+
+
+@pytest.mark.parametrize("kind", [LetterKind.RECEIPT, LetterKind.EXTENSION])
+def test_last_day_that_may_move_says_so_in_the_paragraph_after_it(kind: LetterKind) -> None:
+    condition = "2027年的放假安排尚未公布，上述日期以公布后的放假安排计算为准。"
+
+    texts = [each.text for each in sample(kind, due_condition=condition).paragraphs]
+
+    assert "（含当日）。" in texts[texts.index(condition) - 1]
+
+
+@pytest.mark.parametrize("kind", [LetterKind.RECEIPT, LetterKind.EXTENSION])
+def test_last_day_that_stands_has_no_condition(kind: LetterKind) -> None:
+    assert "上述日期" not in body(sample(kind, due_condition=""))
 
 
 def test_answer_before_any_correction_mentions_none() -> None:
