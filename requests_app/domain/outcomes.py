@@ -96,6 +96,16 @@ class Outcome:
         return self.ending is Ending.WITHDRAWN
 
 
+def grounds_of(code: OutcomeCode, *, given: Mapping[str, str]) -> frozenset[Ground]:
+    """Return the grounds on which an answer withholds something: its own, or those of its parts."""
+    if (own := OUTCOMES[code].ground) is not None:
+        return frozenset({own})
+    if code is not OutcomeCode.PARTIAL:
+        return frozenset()
+    named = {given.get(name, "") for name in ("ground", "ground_2", "ground_3")}
+    return frozenset(ground for ground in Ground if ground.value in named)
+
+
 def missing(code: OutcomeCode, *, given: Mapping[str, str]) -> tuple[Reason, ...]:
     """Return what the record still lacks for the outcome, each with its article.
 
@@ -104,8 +114,8 @@ def missing(code: OutcomeCode, *, given: Mapping[str, str]) -> tuple[Reason, ...
     outcome = OUTCOMES[code]
     needs = [*outcome.required_fields]
     if code is OutcomeCode.PARTIAL:
-        grounds = {given.get(name, "") for name in ("ground", "ground_2", "ground_3")}
-        needs += [each for ground, each in GROUND_REQUIREMENTS.items() if ground.value in grounds]
+        grounds = grounds_of(code, given=given)
+        needs += [each for ground, each in GROUND_REQUIREMENTS.items() if ground in grounds]
         needs += [part for part in FURTHER_PARTS if part.begun(given)]
     return tuple(
         Reason("outcome_field_missing", f"“{outcome.label}”还缺：{each.label}。", each.citation)

@@ -9,12 +9,13 @@ from requests_app.domain import ledger, outcomes
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.errors import Reason, refuse_if_any
+from requests_app.domain.grounds import Ground
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS
 from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
-from requests_app.domain.workflow import ART_30, ART_32, ART_35
+from requests_app.domain.workflow import ART_30, ART_32, ART_35, LetterStatus
 from requests_app.models import Letter
-from requests_app.selectors import facts
+from requests_app.selectors import calendars, facts
 from requests_app.services import case_file, letters
 from requests_app.services.case_file import OpenCase
 
@@ -38,13 +39,15 @@ def draft(
         row = OUTCOMES[outcome]
         known = {field.name for field in KINDS[row.letter_kind].fields}
         given = {name: value for name, value in fields.items() if name in known}
-        refuse_if_any((*outcomes.missing(outcome, given=given), *_against(row, file)))
+        refuse_if_any((*outcomes.missing(outcome, given=given), *_against(row, file, given=given)))
         return letters.draft(
             file, kind=row.letter_kind, act=Act.ANSWER, fields=given, outcome=outcome.value
         )
 
 
-def _against(row: outcomes.Outcome, file: OpenCase) -> tuple[Reason, ...]:
+def _against(
+    row: outcomes.Outcome, file: OpenCase, *, given: Mapping[str, str]
+) -> tuple[Reason, ...]:
     """Return what the case's own history says against an outcome."""
     facts = file.facts
     reasons = []
@@ -58,10 +61,31 @@ def _against(row: outcomes.Outcome, file: OpenCase) -> tuple[Reason, ...]:
         reasons.append(
             Reason("outcome", "应当先要求申请人说明理由，才能以理由不合理为由不予处理。", ART_35)
         )
-    if row.code is OutcomeCode.THIRD_PARTY and not _third_party_asked(file):
+    elif row.code is OutcomeCode.EXCESSIVE and not facts.reasons_given:
+        reasons += _reasons_may_still_come(file)
+    # Also where only a part is withheld for the third party's sake.
+    grounds = outcomes.grounds_of(row.code, given=given)
+    if Ground.THIRD_PARTY in grounds and not _third_party_asked(file):
         sentence = "涉及第三方合法权益的，应当先书面征求第三方的意见。"
         reasons.append(Reason("outcome", sentence, ART_32))
     return tuple(reasons)
+
+
+def _reasons_may_still_come(file: OpenCase) -> list[Reason]:
+    """Return why silence cannot be held against the applicant yet; the letter would say it untruly."""
+    asked = file.case.letters.filter(
+        act=Act.ASK_REASONS.value,
+        status__in=[LetterStatus.DISPATCHED.value, LetterStatus.DELIVERED.value],
+    )
+    letter = asked.select_related("delivery").order_by("pk").last()
+    if letter is None or letter.delivery.delivered_on is None:
+        sentence = "说明理由通知书还没有送达，申请人也没有说明理由，不能以理由不合理为由不予处理。"
+        return [Reason("outcome", sentence, ART_35)]
+    last = calendars.current().add(letter.delivery.delivered_on, int(letter.fields["reasons_days"]))
+    if file.today > last:
+        return []
+    sentence = f"申请人说明理由的期限到{last}（含当日）为止，还没有届满，申请人也没有说明理由。"
+    return [Reason("outcome", sentence, ART_35)]
 
 
 def _third_party_asked(file: OpenCase) -> bool:

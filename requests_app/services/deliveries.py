@@ -234,11 +234,18 @@ def _check_way(case: Case, letter: Letter, *, way: DeliveryWay) -> None:
 
 
 def _tell_applicant(file: OpenCase, letter: Letter) -> None:
-    """Tell the applicant that somebody is being asked and that this time does not count (条例 33 ¶3)."""
+    """Tell the applicant that somebody is being asked and that this time does not count (条例 33 ¶3).
+
+    Nothing is told where the time does count: after the due date, or in a period that a decision or
+    art. 35 has set. The notice would say what is not so.
+    """
     consultation = letter.consultation
     if consultation is None:
         message = "a letter of consultation belongs to a consultation"
         raise ValueError(message)
+    line = facts.timeline(file.case, today=file.today)
+    if not any(each.id == str(consultation.pk) and each.effective for each in line.consultations):
+        return
     signing.issue_unasked(
         file.case,
         kind=LetterKind.CONSULT_NOTICE,
@@ -256,6 +263,8 @@ def _legal_data(letter: Letter) -> dict[str, Any]:
             return {"until": letter.fields["until"]}
         case Act.ASK_CORRECTION:
             return {"days": int(letter.fields["correction_days"])}
+        case Act.CONSULT if letter.consultation is not None:
+            return {"to": letter.consultation.kind}
     return {"outcome": letter.outcome} if letter.outcome else {}
 
 

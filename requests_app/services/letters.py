@@ -326,8 +326,10 @@ def _check_fields(letter: Letter, file: OpenCase) -> None:
         case Act.ASK_CORRECTION:
             least = offices.settings(on=file.today).correction_working_days
             days = letter.fields.get("correction_days", "")
-            if days.isascii() and days.isdecimal() and int(days) < least:
-                sentence = f"公开指南定的补正期限是{least}个工作日，不能更短，现在填的是{days}。"
+            if days and not (days.isascii() and days.isdecimal() and int(days) >= least):
+                sentence = (
+                    f"补正期限请填{least}以上的整数（公开指南定的是{least}个工作日），现在填的是{days}。"
+                )
                 raise Refused.because("correction_days", sentence, ART_30)
         case Act.DELAY:
             _check_until(letter.fields.get("until", ""), file)
@@ -338,7 +340,12 @@ def _check_until(typed: str, file: OpenCase) -> None:
         until = date.fromisoformat(typed)
     except ValueError:
         return  # the letter names what is not a date
-    calendars.current().check(until)
+    calendar = calendars.current()
+    calendar.check(until)
+    if not calendar.is_working(until):
+        # The period would end on the next working day, and the letter would name another.
+        sentence = f"{until}不是工作日，期限会顺延到{calendar.roll(until)}，请直接写那一天。"
+        raise Refused.because("until", sentence, ART_35)
     due = file.facts.timeline.due
     if until <= file.today or (due is not None and until <= due):
         sentence = "延迟答复的日期应当晚于今天" + (f"和现在的答复期限（{due}）。" if due else "。")

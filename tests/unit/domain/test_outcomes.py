@@ -201,6 +201,25 @@ def test_partial_needs_what_each_ground_needs() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "given", "expected"),
+    [
+        (OutcomeCode.PROCESS, {}, {Ground.PROCESS}),
+        (OutcomeCode.DISCLOSED, {"ground": "internal"}, set()),
+        (OutcomeCode.PARTIAL, {}, set()),
+        (
+            OutcomeCode.PARTIAL,
+            {"ground": "third_party", "ground_3": "internal", "ground_2": ""},
+            {Ground.THIRD_PARTY, Ground.INTERNAL},
+        ),
+    ],
+)
+def test_grounds_are_the_outcomes_own_or_those_of_its_parts(
+    code: OutcomeCode, given: dict[str, str], expected: set[Ground]
+) -> None:
+    assert outcomes.grounds_of(code, given=given) == expected
+
+
 def test_repeated_needs_the_earlier_reply() -> None:
     assert reasons(OutcomeCode.REPEATED, earlier_on="2025-06-10") == [
         "“重复申请，不予重复处理”还缺：前一次答复的日期和文号。"
