@@ -69,7 +69,7 @@ def preview(request: HttpRequest, letter_id: int) -> HttpResponse:
         shell.tell_refusal(request, refusal)
         return HttpResponseRedirect(reverse("admin:letter", args=[letter_id]))
     except PdfError as error:
-        shell.tell_refusal(request, Refused.because("pdf", f"现在不能制作预览：{error}"))
+        shell.tell_refusal(request, Refused.because("pdf", str(error)))
         return HttpResponseRedirect(reverse("admin:letter", args=[letter_id]))
     return _pdf(content, name="draft.pdf")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from requests_app.admin import shell
@@ -15,6 +16,7 @@ class SetupAdmin(admin.ModelAdmin):
 
     #: One sentence for the list of set-up tables.
     says = ""
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return shell.is_administrator(request)

@@ -1,0 +1,158 @@
+import uuid
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from requests_app.models import Case
+from tests import factories
+
+URL = "admin:intake"
+
+
+def given(**changes):
+    return {
+        "idempotency_key": str(uuid.uuid4()),
+        "channel": "counter",
+        "arrived_on": "2026-03-12",
+        "kind": "person",
+        "name": "陈向前",
+        "identity_kind": "passport",
+        "identity_number": "E12345678",
+        "identity_verified": "on",
+        "address": "金昌市金川区演示路1号",
+        "body_code": "office",
+        "description": "2025年金川区老旧小区改造项目清单",
+        "form_wanted": "paper",
+        "way_wanted": "post",
+    } | changes
+
+
+@pytest.fixture
+def body_code(office):
+    from requests_app.models import IssuingBody
+
+    return IssuingBody.objects.get(is_default=True).code
+
+
+@pytest.fixture
+def hand_in(at_desk, body_code):
+    return lambda **changes: at_desk.post(reverse(URL), given(body_code=body_code, **changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "received_on"),
+    [
+        ({"channel": "counter"}, date(2026, 3, 12)),
+        (
+            {
+                "channel": "mail_signed",
+                "arrived_on": "2026-03-10",
+                "tracking_number": "EK318804275CN",
+            },
+            date(2026, 3, 10),
+        ),
+        (
+            {
+                "channel": "mail_unsigned",
+                "arrived_on": "2026-03-10",
+                "confirmed_on": "2026-03-11",
+                "confirmed_how": "电话，经办甲",
+            },
+            date(2026, 3, 11),
+        ),
+        (
+            {
+                "channel": "fax",
+                "arrived_on": "2026-03-11",
+                "confirmed_on": "2026-03-12",
+                "confirmed_how": "电话，经办甲",
+            },
+            date(2026, 3, 12),
+        ),
+        ({"channel": "oral", "filled_by_staff_reason": "书写困难，已宣读核对"}, date(2026, 3, 12)),
+    ],
+)
+def test_day_of_receipt_follows_from_the_channel(hand_in, changes, received_on):
+    response = hand_in(**changes)
+
+    assert response.status_code == 302
+    case = Case.objects.get()
+    assert (case.channel, case.received_on) == (changes["channel"], received_on)
+
+
+def test_query_code_is_shown_once(at_desk, hand_in):
+    hand_in()
+    first = at_desk.get(reverse("admin:intake_done"))
+
+    again = at_desk.get(reverse("admin:intake_done"))
+
+    assert first.context["query_code"] in first.content.decode()
+    assert len(first.context["query_code"]) == 13
+    assert again.url == reverse(URL)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"channel": "fax"}, "confirmed_how", "请写明确认的日期和方式"),
+        ({"channel": "oral"}, "filled_by_staff_reason", "口头申请请写明采用书面形式确有困难的原因"),
+        ({"arrived_on": "2026-03-13"}, "arrived_on", "收到的日期不能晚于今天。"),
+        ({"arrived_on": "2024-01-02"}, "arrived_on", "收到的日期早于一年前，请核对。"),
+        ({"identity_number": ""}, "identity_number", "请填写护照的号码。"),
+        ({"way_wanted": "online"}, "way_wanted", "“纸质”可以选择的获取方式是"),
+        ({"address": ""}, "phone", "请至少留一种联系方式"),
+        ({"description": ""}, "description", ""),
+    ],
+)
+def test_refusal_stands_at_its_field_and_nothing_typed_is_lost(hand_in, changes, field, words):
+    response = hand_in(**changes)
+
+    assert response.status_code == 422
+    assert words in response.context["form"].errors[field][0]
+    assert "金川区老旧小区改造" in response.content.decode() or field == "description"
+    assert not Case.objects.exists()
+
+
+def test_paper_is_needed_where_nobody_saw_the_original(hand_in):
+    response = hand_in(identity_verified="")
+
+    assert (
+        "请上传有效身份证件的扫描件或者照片。"
+        in response.context["form"].errors["identity_paper"][0]
+    )
+
+
+def test_scan_of_the_identity_paper_is_kept(hand_in):
+    scan = SimpleUploadedFile("护照.jpg", factories.picture(), content_type="image/jpeg")
+
+    hand_in(identity_verified="", identity_paper=scan)
+
+    assert [paper.kind for paper in Case.objects.get().attachments.all()] == ["identity"]
+
+
+def test_same_form_sent_twice_is_one_application(at_desk, hand_in):
+    key = str(uuid.uuid4())
+
+    hand_in(idempotency_key=key)
+    hand_in(idempotency_key=key)
+
+    assert Case.objects.count() == 1
+
+
+def test_page_derives_the_dates_before_anything_is_typed(at_desk):
+    response = at_desk.get(reverse(URL))
+
+    assert response.context["derived"] | {"rule": None} == {
+        "rule": None,
+        "received": "2026-03-12 周四",
+        "first": "2026-03-13 周五",
+        "correction": "2026-03-23 周一",
+        "reply": "2026-04-10 周五",
+        "provisional": False,
+    }
+
+
+def test_page_asks_for_no_purpose(at_desk):
+    assert "用途" not in at_desk.get(reverse(URL)).content.decode()

@@ -1,0 +1,145 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from requests_app.models import CalendarNotice, Department, OfficeSettings, StaffUser
+
+
+@pytest.fixture
+def at_setup(office, sit_down):
+    return sit_down(office.administrator)
+
+
+def test_settings_that_hold_already_are_not_changed(at_setup):
+    row = OfficeSettings.objects.get()
+
+    response = at_setup.post(
+        reverse("admin:requests_app_officesettings_change", args=[row.pk]),
+        {"phone": "0935-0000000"},
+    )
+
+    assert response.status_code == 403
+
+
+def test_new_version_begins_with_the_words_of_the_last(at_setup):
+    form = at_setup.get(reverse("admin:requests_app_officesettings_add")).context["adminform"].form
+
+    assert form["phone"].value() == OfficeSettings.objects.get().phone
+    assert form["effective_from"].value() is None
+
+
+def test_new_version_is_saved_with_its_day(at_setup):
+    url = reverse("admin:requests_app_officesettings_add")
+    form = at_setup.get(url).context["adminform"].form
+    typed = {name: form[name].value() for name in form.fields}
+    typed = {name: value for name, value in typed.items() if value not in (None, False)}
+
+    at_setup.post(url, typed | {"effective_from": "2026-04-01", "phone": "0935-0000000"})
+
+    assert OfficeSettings.objects.get(effective_from=date(2026, 4, 1)).phone == "0935-0000000"
+
+
+def test_department_in_use_keeps_its_name(at_setup):
+    row = Department.objects.get(code="zjj")
+
+    at_setup.post(
+        reverse("admin:requests_app_department_change", args=[row.pk]),
+        {"name": "别的名字", "phone": "1", "valid_to": ""},
+    )
+
+    row.refresh_from_db()
+    assert (row.name, row.phone) == ("市住房和城乡建设局", "1")
+
+
+def test_account_is_made_with_its_role(at_setup):
+    at_setup.post(
+        reverse("admin:requests_app_staffuser_add"),
+        {
+            "username": "zhou",
+            "display_name": "周某",
+            "usable_password": "true",
+            "password1": "a long night train",
+            "password2": "a long night train",
+            "held_roles-TOTAL_FORMS": "1",
+            "held_roles-INITIAL_FORMS": "0",
+            "held_roles-0-role": "clerk",
+        },
+    )
+
+    assert [held.role for held in StaffUser.objects.get(username="zhou").held_roles.all()] == [
+        "clerk"
+    ]
+
+
+def test_account_is_never_deleted(at_setup, office):
+    url = reverse("admin:requests_app_staffuser_delete", args=[office.clerk.pk])
+
+    assert at_setup.post(url, {"post": "yes"}).status_code == 403
+
+
+def test_notice_is_recorded_by_one_and_approved_by_another(at_setup, office, sit_down):
+    typed = {
+        "number": "国办发明电〔2026〕9号",
+        "published_on": "2026-03-10",
+        "days": "2026-12-30 放假 测试\n2026-12-27 上班 测试",
+    }
+    response = at_setup.post(reverse("admin:calendars"), typed)
+    notice = CalendarNotice.objects.get(number="国办发明电〔2026〕9号")
+    page = reverse("admin:calendar_notice", args=[notice.pk])
+
+    own = at_setup.post(page, {"do": "approve"}, follow=True)
+    sit_down(office.head).post(page, {"do": "approve"})
+
+    assert response.url == page
+    assert "是您自己登记的，请由另一人核对后启用。" in own.content.decode()
+    notice.refresh_from_db()
+    assert notice.approved_by == office.head
+
+
+def test_notice_page_lists_the_dates_it_moves(at_setup, office, case, sit_down):
+    typed = {
+        "number": "国办发明电〔2026〕9号",
+        "published_on": "2026-03-10",
+        "days": "2026-03-30 放假 测试",
+    }
+    at_setup.post(reverse("admin:calendars"), typed)
+    notice = CalendarNotice.objects.get(number="国办发明电〔2026〕9号")
+
+    impact = at_setup.get(reverse("admin:calendar_notice", args=[notice.pk])).context["impact"]
+
+    assert [(move.number, move.old, move.new, move.earlier) for move in impact.changed] == [
+        (case.number, date(2026, 3, 30), date(2026, 3, 31), False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ("2026-02-30 放假 春节", "第1行“2026-02-30 放假 春节”看不懂"),
+        ("2026-12-30 休息 测试", "第1行“2026-12-30 休息 测试”看不懂"),
+        ("2026-12-30 放假 测试\n2026-12-30 放假 测试", "2026-12-30在同一通知中重复出现。"),
+    ],
+)
+def test_notice_with_an_impossible_day_is_refused(at_setup, days, words):
+    typed = {"number": "国办发明电〔2026〕9号", "published_on": "2026-03-10", "days": days}
+
+    response = at_setup.post(reverse("admin:calendars"), typed)
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not CalendarNotice.objects.filter(number="国办发明电〔2026〕9号").exists()
+
+
+def test_waiting_notice_can_be_removed(at_setup):
+    typed = {
+        "number": "国办发明电〔2026〕9号",
+        "published_on": "2026-03-10",
+        "days": "2026-12-30 放假 测试",
+    }
+    at_setup.post(reverse("admin:calendars"), typed)
+    notice = CalendarNotice.objects.get(number="国办发明电〔2026〕9号")
+
+    at_setup.post(reverse("admin:calendar_notice", args=[notice.pk]), {"do": "discard"})
+
+    assert not CalendarNotice.objects.filter(pk=notice.pk).exists()
