@@ -195,8 +195,13 @@ class Teller:
         if not isinstance(wait, Wait):
             return ""
         notice, deed = WAIT_WORDS[wait.kind]
+        arrived = f"{self._on(wait.delivered_on)}送达"
+        recorded = self.timeline.events_of(_DELIVERIES[wait.kind])
+        if not any(event.on == wait.delivered_on for event in recorded):
+            # Nobody recorded the arrival; that the applicant acted on the notice proves it.
+            arrived = f"没有送达记录，以申请人{deed}之日（{self._on(wait.delivered_on)}）为送达"
         return (
-            f"{notice}于{self._on(wait.sent_on)}发出、{self._on(wait.delivered_on)}送达，"
+            f"{notice}于{self._on(wait.sent_on)}发出、{arrived}，"
             f"申请人应于{self._on(wait.due)}前（含当日）{deed}，等待期间不计算答复期限"
         )
 
@@ -240,6 +245,10 @@ def _days(first: date, last: date) -> list[date]:
 
 _HOLIDAYS: Final = frozenset({DayNature.HOLIDAY, DayNature.STATUTORY})
 _ASKED: Final = {"third_party": "第三方", "organ": "其他机关", "co_maker": "共同制作机关"}
+_DELIVERIES: Final = {
+    WaitKind.CORRECTION: EventType.CORRECTION_DELIVERED,
+    WaitKind.PAYMENT: EventType.FEE_NOTICE_DELIVERED,
+}
 _CAUSES: Final = {
     EventType.RECEIVED: "收到申请",
     EventType.CORRECTED: "收到补正的申请，答复期限自此重新计算",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from requests_app.domain import explain
 from tests.unit.domain import deadline_cases
 
 JUDGMENTS = deadline_cases.table("judgments.txt")
@@ -47,3 +48,29 @@ def test_period_as_the_notices_stood(
     found = deadline_cases.evaluate({"events": [line], "calendar_as_of": known_on})
 
     assert (found.due, found.provisional) == (dt.date.fromisoformat(due), provisional)
+
+
+@pytest.mark.parametrize(
+    ("happened", "told"),
+    [
+        (
+            "03-02 received; 03-10 correction_requested; 03-16 corrected",
+            "补正告知书于3月10日发出、没有送达记录，以申请人补正之日（3月16日）为送达，",
+        ),
+        (
+            "03-02 received; 03-10 fee_notice; 03-16 paid",
+            "收费通知于3月10日发出、没有送达记录，以申请人缴费之日（3月16日）为送达，",
+        ),
+        (
+            "03-02 received; 03-10 fee_notice; 03-12 fee_notice_delivered; 03-16 paid",
+            "收费通知于3月10日发出、3月12日送达，",
+        ),
+    ],
+)
+def test_delivery_that_is_only_inferred_is_told_as_such(happened: str, told: str) -> None:
+    timeline = deadline_cases.ask(happened)
+
+    lines = explain.explain(timeline, calendar=timeline.calendar).lines
+
+    (waiting,) = [line for line in lines if line.kind is explain.LineKind.WAITING]
+    assert waiting.sentence.startswith(told)
