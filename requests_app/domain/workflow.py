@@ -120,6 +120,14 @@ class CaseFacts:
         """Tell whether the period is the law's own (not set by a decision or art. 35)."""
         return self.timeline.extendable
 
+    @property
+    def decided_period(self) -> bool:
+        """Tell whether a review decision or a judgment set the period, and left room for nothing else."""
+        return self.timeline.period.kind in {
+            clock.PeriodKind.DECISION_DAYS,
+            clock.PeriodKind.DECISION_DATE,
+        }
+
     def letter_under_way(self, act: Act) -> LetterFact | None:
         """Return the letter of ``act`` that is drafted but not yet sent, if there is one."""
         return next((x for x in self.letters if x.act is act and x.status in UNDER_WAY), None)
@@ -340,12 +348,12 @@ def _correction(facts: CaseFacts) -> _Found:
     if facts.correction_used:
         sentence = "补正只能一次性告知，本件已经告知过。仍不明确的，按“补正后申请内容仍不明确”答复，或者电话说明并记备注。"
         return _Found((Reason("correction_repeated", sentence, ART_30),))
-    if not facts.ordinary_period:
+    if facts.decided_period:
         return _Found(
             (
                 Reason(
                     "correction_not_available",
-                    "本期限由复议决定、判决或者延迟答复确定，不能再告知补正。",
+                    "本期限由复议决定或者判决确定，不能再告知补正。",
                 ),
             )
         )
@@ -373,7 +381,7 @@ def _consultation(facts: CaseFacts) -> _Found:
     if facts.overdue:
         sentence = "答复期限已过，现在征求意见不再暂停期限；涉及第三方权益的，仍应当征求。"
         return _Found(warnings=(Reason("consult_after_due", sentence, ART_32),))
-    if not facts.ordinary_period and facts.period_runs:
+    if not facts.ordinary_period and facts.awaited is not clock.WaitKind.CORRECTION:
         sentence = "本期限由复议决定、判决或者延迟答复确定，征求意见不暂停期限。"
         return _Found(warnings=(Reason("pause_not_applicable", sentence, ART_33_3),))
     return _NOTHING
@@ -415,8 +423,8 @@ def _fee(facts: CaseFacts) -> _Found:
                 ),
             )
         )
-    if not facts.ordinary_period:
-        sentence = "本期限由复议决定、判决或者延迟答复确定，不能收取信息处理费。"
+    if facts.decided_period:
+        sentence = "本期限由复议决定或者判决确定，不能收取信息处理费。"
         return _Found((Reason("fee_notice_not_available", sentence, FEE_MEASURE),))
     if facts.overdue:
         sentence = "收费通知应当在答复期限内发出，期限已过。"
@@ -428,6 +436,9 @@ def _delay(facts: CaseFacts) -> _Found:
     if not facts.reasons_given:
         sentence = "应当先要求申请人说明理由，理由合理的才能确定延迟答复的期限。"
         return _Found((Reason("reasons_missing", sentence, ART_35),))
+    if facts.decided_period:
+        sentence = "本期限由复议决定或者判决确定，不能另定延迟答复的期限。"
+        return _Found((Reason("delay_not_available", sentence, ART_35),))
     if facts.overdue:
         return _Found(
             (Reason("delay_after_due", "答复期限已过，不能再确定延迟答复的期限。", ART_35),)

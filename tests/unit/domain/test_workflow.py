@@ -147,6 +147,41 @@ def test_a_decisions_period_is_neither_restarted_nor_extended(act, code):
     assert reasons(act, facts(Status.HANDLING, *DECISION)) == (code,)
 
 
+def test_a_decisions_period_is_not_put_off_either():
+    case = facts(Status.HANDLING, *DECISION, reasons_asked=True, reasons_given=True)
+
+    assert reasons(Act.DELAY, case) == ("delay_not_available",)
+
+
+# 条例 35: many papers are asked for, and those are the ones a fee may be charged for.
+DELAYED = clock.Event(T.DELAYED, date(2026, 3, 5), data={"until": date(2026, 5, 15)})
+
+
+@pytest.mark.parametrize(
+    ("act", "codes"),
+    [
+        (Act.ASK_CORRECTION, ()),
+        (Act.CHARGE_FEE, ()),
+        (Act.EXTEND, ("extension_not_applicable",)),
+    ],
+)
+def test_a_later_date_leaves_room_for_notices_but_not_for_an_extension(act, codes):
+    assert reasons(act, facts(Status.HANDLING, DELAYED)) == codes
+
+
+def test_consultation_while_payment_is_awaited_in_a_delayed_case_is_warned_of():
+    case = facts(
+        Status.AWAITING_PAYMENT,
+        clock.Event(T.DELAYED, date(2026, 3, 3), data={"until": date(2026, 5, 15)}),
+        *FEE,
+    )
+
+    verdict = workflow.check(Act.CONSULT, facts=case, actor=CLERK)
+
+    assert verdict.allowed
+    assert [warning.code for warning in verdict.warnings] == ["pause_not_applicable"]
+
+
 def test_consultation_in_a_decisions_period_is_warned_of():
     verdict = workflow.check(Act.CONSULT, facts=facts(Status.HANDLING, *DECISION), actor=CLERK)
 
