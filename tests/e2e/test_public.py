@@ -1,0 +1,191 @@
+"""A citizen at a telephone: files, keeps the receipt, follows by number and code, withdraws."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def photo():
+    drawn = io.BytesIO()
+    Image.new("RGB", (600, 400), (200, 210, 220)).save(drawn, "JPEG")
+    return {"name": "身份证.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """The address of a set-up office."""
+    from tests import offices
+
+    offices.set_up()
+    settings.PUBLIC_BASE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def open_page(browser, browser_context_args):
+    """Give a function that opens a browser of its own; a page wider than its screen fails the test."""
+    contexts = []
+
+    def start(size=PHONE, **changes):
+        context = browser.new_context(**{**browser_context_args, "viewport": size, **changes})
+        contexts.append(context)
+        return context.new_page()
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def press(page, words):
+    page.get_by_role("button", name=words, exact=True).click()
+
+
+def fits(page):
+    """Tell whether nothing sticks out to the right."""
+    return page.locator("html").evaluate("page => page.scrollWidth <= page.clientWidth")
+
+
+def fill_in_who(page):
+    page.get_by_label("姓名或者单位名称").fill("阿依古丽·买买提")
+    page.locator("#id_identity_number").fill("11010519491231002X")
+    page.get_by_label("手机或者电话").fill("13900000000")
+    page.locator("#id_identity_paper").set_input_files(photo())
+
+
+def file(page, site):
+    """File an application by its four steps and stop at the receipt."""
+    page.goto(f"{site}/")
+    page.get_by_role("link", name=re.compile("我要申请.四步|^我要申请四步")).click()
+    fill_in_who(page)
+    press(page, "下一步：要什么")
+    page.get_by_label("要哪些文件、哪些内容").fill("2025年金川区老旧小区改造项目清单")
+    press(page, "下一步：怎么给您")
+    press(page, "下一步：核对提交")
+    expect(page.get_by_text("110105********002X")).to_be_visible()
+    page.get_by_label("以上内容属实").check()
+    press(page, "提交申请")
+    expect(page.get_by_role("heading", name="已收到您的申请")).to_be_visible()
+
+
+def number_and_code(page):
+    return page.locator(".keys dd").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    "way_in", [{}, {"java_script_enabled": False}], ids=["script", "no script"]
+)
+def test_a_citizen_files_follows_by_code_and_withdraws(site, open_page, way_in):
+    page = open_page(**way_in)
+    file(page, site)
+    assert way_in or fits(page)  # asking needs script
+    number, code = number_and_code(page)
+
+    other = open_page(**way_in)
+    other.goto(f"{site}/status/")
+    other.get_by_label("申请编号").fill(number)
+    other.get_by_label("查询码").fill(code.lower())
+    press(other, "查看")
+    expect(other.get_by_role("heading", name=f"申请 {number}")).to_be_visible()
+    expect(other.locator(".tag")).to_have_text("已收到")
+    expect(other.get_by_text("还剩 20 个工作日")).to_be_visible()
+    other.get_by_role("link", name="撤回申请").click()
+    press(other, "确认撤回")
+
+    expect(other.locator(".tag")).to_have_text("已撤回")
+    expect(other.get_by_text("申请已经撤回。")).to_be_visible()
+
+
+def test_a_slip_is_told_above_and_beside_and_nothing_is_lost(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/apply/")
+    fill_in_who(page)
+    page.locator("#id_identity_number").fill("110105194912310021")
+    press(page, "下一步：要什么")
+
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("heading")).to_have_text("有 1 处要改，填好的内容都还在")
+    expect(page.get_by_label("姓名或者单位名称")).to_have_value("阿依古丽·买买提")
+    expect(page.get_by_role("button", name="移除 身份证.jpg")).to_be_visible()
+    summary.get_by_role("link").click()
+    page.keyboard.type("x")
+    expect(page.locator("#id_identity_number")).to_be_focused()
+    assert fits(page)
+
+
+def test_only_the_ways_that_fit_the_form_are_shown(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/apply/")
+    fill_in_who(page)
+    press(page, "下一步：要什么")
+    page.get_by_label("要哪些文件、哪些内容").fill("2025年金川区老旧小区改造项目清单")
+    press(page, "下一步：怎么给您")
+
+    page.get_by_label("纸质", exact=True).check()
+
+    expect(page.get_by_label("网上查看、下载")).to_be_hidden()
+    expect(page.get_by_label("邮寄", exact=True)).to_be_checked()
+    expect(page.get_by_label("收件地址")).to_be_visible()
+    press(page, "下一步：核对提交")
+    expect(page.get_by_role("alert")).to_contain_text("选择邮寄的，请填写通信地址，写到门牌号。")
+
+
+def test_a_double_click_files_once(site, open_page):
+    from requests_app.models import Case
+
+    page = open_page(DESKTOP)
+    page.goto(f"{site}/apply/")
+    fill_in_who(page)
+    press(page, "下一步：要什么")
+    page.get_by_label("要哪些文件、哪些内容").fill("2025年金川区老旧小区改造项目清单")
+    press(page, "下一步：怎么给您")
+    press(page, "下一步：核对提交")
+    page.get_by_label("以上内容属实").check()
+
+    page.get_by_role("button", name="提交申请").dblclick()
+
+    expect(page.get_by_role("heading", name="已收到您的申请")).to_be_visible()
+    page.go_back()
+    page.goto(f"{site}/receipt/")
+    expect(page.get_by_role("heading", name="已收到您的申请")).to_be_visible()
+    assert Case.objects.count() == 1
+
+
+def test_the_large_version_and_a_scheme_stay_on_every_page(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/guide/")
+
+    page.get_by_role("link", name="长辈版").click()
+    page.get_by_text("无障碍配色").click()
+    page.get_by_role("link", name="黑底黄字白链接").click()
+
+    expect(page).to_have_url(f"{site}/guide/")
+    for address in ("/", "/apply/", "/status/"):
+        page.goto(f"{site}{address}")
+        look = page.locator("html").evaluate(
+            "page => [page.dataset.theme, 'elder' in page.dataset,"
+            " getComputedStyle(document.body).fontSize,"
+            " getComputedStyle(document.body).backgroundColor]"
+        )
+        assert (address, look) == (address, ["ky", True, "22px", "rgb(0, 0, 0)"])
+        assert fits(page)
+
+
+def test_pages_fit_the_screen_and_break_no_policy(site, open_page):
+    told = []
+    for size in (PHONE, DESKTOP):
+        page = open_page(size)
+        page.on("console", lambda message: told.append(message.text))
+        for address in ("/", "/guide/", "/apply/who/", "/status/", "/nowhere/"):
+            page.goto(f"{site}{address}")
+            assert (address, size["width"], fits(page)) == (address, size["width"], True)
+
+    assert [line for line in told if "Content Security Policy" in line] == []
