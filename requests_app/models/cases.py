@@ -22,6 +22,14 @@ class Case(models.Model):
     """
 
     number = models.CharField("申请编号", max_length=20)
+    former_number = models.CharField(
+        "原申请编号",
+        max_length=20,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text="更正受文机关前的编号；申请人仍可凭它查询。",
+    )
     year = models.PositiveSmallIntegerField("收到年份")
     body = models.ForeignKey(
         "IssuingBody", verbose_name="受文机关", on_delete=models.PROTECT, related_name="cases"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from requests_app.adapters import crypto
 from requests_app.domain.access import Act, Actor
@@ -30,12 +30,12 @@ def get_visible(actor: Actor, *, case_id: int) -> Case:
 def find_by_code(*, number: str, query_code: str) -> Case:
     """Return the case of this number and query code; refuse in the same words whatever was wrong.
 
-    A number may stand in the series of two bodies, so every candidate is compared, and one
-    comparison is made for a number that does not exist.
+    A number may stand in the series of two bodies, or be the former one of a case whose body was
+    corrected, so every candidate is compared; one comparison is made for a number nobody has.
     """
-    candidates = list(
-        Case.objects.filter(number=number.strip()).select_related("applicant", "body")
-    )
+    typed = number.strip()
+    found = Case.objects.filter(Q(number=typed) | Q(former_number=typed))
+    candidates = list(found.select_related("applicant", "body"))
     for case in candidates:
         try:
             crypto.check_query_code(query_code, stored=case.query_code_hash)

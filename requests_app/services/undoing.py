@@ -85,7 +85,9 @@ def _take_back_department(
 
 
 def _take_back_body(case: Case, target: LedgerEntry, _entries: tuple[LedgerEntry, ...]) -> None:
+    """Put body and number back; the number drawn in between still finds the case."""
     case.body = IssuingBody.objects.get(code=target.data["from"])
+    case.former_number, case.number = case.number, target.data["former"]
 
 
 _OTHERS: Final[Mapping[Entry, Callable[[Case, LedgerEntry, tuple[LedgerEntry, ...]], None]]] = {
