@@ -79,19 +79,39 @@ class Days:
 
 
 class Letter:
-    """One consultation that had effect."""
+    """One consultation that had effect, as rule 6 tells it."""
 
-    def __init__(self, sent: dt.date, name: str) -> None:
-        self.sent = sent
+    def __init__(
+        self, name: str, sent: dt.date, delivered: dt.date | None, answered: dt.date | None
+    ) -> None:
         self.name = name
-        self.delivered: dt.date | None = None
-        self.ticks = 0
-        self.ended: dt.date | None = None
-        self.answered = False
-        self.answer_seen = False
+        self.sent = sent
+        self.delivered = delivered
+        self.answered = answered
 
-    def open_on(self, day: dt.date) -> bool:
-        return not self.answered and (self.ended is None or self.ended >= day)
+    def has_run_out(self, day: dt.date, *, known: dt.date, days: Days) -> bool:
+        """Whether the 15th working day after delivery lies before a day."""
+        if self.delivered is None or self.delivered > known:
+            return False
+        return days.between(self.delivered, day - ONE_DAY) >= 15
+
+    def is_answered(self, by: dt.date, *, known: dt.date) -> bool:
+        return self.answered is not None and self.answered <= min(by, known)
+
+    def is_open(self, day: dt.date, *, known: dt.date, days: Days) -> bool:
+        """Whether an answer may still come: none by this day, and the 15 are not over before it."""
+        return not self.is_answered(day, known=known) and not self.has_run_out(
+            day, known=known, days=days
+        )
+
+    def pauses(self, day: dt.date, *, known: dt.date, days: Days) -> bool:
+        """Whether it takes a day out: after the sending, up to and including its end."""
+        if day <= self.sent or self.is_answered(day - ONE_DAY, known=known):
+            return False
+        return not self.has_run_out(day, known=known, days=days)
+
+    def hides_its_end(self, known: dt.date) -> bool:
+        return all(day is None or day > known for day in (self.delivered, self.answered))
 
 
 class Walk:
@@ -141,45 +161,34 @@ class Walk:
             self.today += ONE_DAY
 
     def tick(self, day: dt.date, *, known: dt.date) -> None:
-        works = self.days.work(day)
-        for letter in self.letters:
-            if letter.ended is not None or letter.delivered is None or letter.delivered > known:
-                continue
-            if works and letter.delivered < day:
-                letter.ticks += 1
-                if letter.ticks == 15:
-                    letter.ended = day
-        if self.closed or self.waiting or self.start is None or not day > self.start or not works:
+        if self.closed or self.waiting or self.start is None or not day > self.start:
             return
-        if self.fixed is None and self.used < self.limit and not self.paused(day):
+        if self.fixed is not None or self.used == self.limit or not self.days.work(day):
+            return
+        if not self.paused(day, known=known):
             self.used += 1
             self.ticked.append(day)
             if self.used == self.limit:
                 self.finished = day
 
-    def paused(self, day: dt.date) -> bool:
+    def paused(self, day: dt.date, *, known: dt.date) -> bool:
         if self.by_decision or self.by_delay:
             return False
-        return any(x.sent < day and (x.ended is None or day <= x.ended) for x in self.letters)
+        return any(letter.pauses(day, known=known, days=self.days) for letter in self.letters)
 
     def foresee(self, known: dt.date) -> dt.date | None:
-        """Walk on with no further news, and see where the period ends."""
+        """Walk on from a day with no further news, and see where the period ends."""
         if self.fixed is not None:
             return self.fixed
         other = copy.copy(self)
         other.ticked = list(self.ticked)
-        other.letters = [copy.copy(letter) for letter in self.letters]
-        for letter in other.letters:
-            if letter.delivered is not None and letter.delivered > known:
-                letter.delivered = None
         day = known
         while other.finished is None:
             day += ONE_DAY
-            other.tick(day, known=known)
-            if any(
-                x.sent < day and x.ended is None and x.delivered is None for x in other.letters
-            ) and not (self.by_decision or self.by_delay):
+            endless = any(x.sent < day and x.hides_its_end(known) for x in self.letters)
+            if endless and not self.by_decision:
                 return None
+            other.tick(day, known=known)
         self.ticked = other.ticked
         return other.finished
 
@@ -331,23 +340,16 @@ class Walk:
         elif repeated:
             self.flags.add("consult_repeated")
         else:
-            letter = Letter(day, name)
-            letter.delivered = delivered
+            self.letters.append(Letter(name, day, delivered, answered))
             if delivered is None and answered is None:
                 self.flags.add("consult_undelivered")
-            if answered == day:
-                letter.ended, letter.answered, letter.answer_seen = day, True, True
-            self.letters.append(letter)
 
     def on_consult_replied(self, position: int, event: dict[str, Any]) -> None:
         day = event["date"]
         for letter in self.letters:
-            if letter.name != event["id"] or letter.answer_seen:
-                continue
-            letter.answer_seen = True
-            if letter.ended is None or letter.ended >= day:
-                letter.ended, letter.answered = day, True
-            elif not self.is_closed(day):
+            this = letter.name == event["id"] and letter.answered == day
+            late = this and letter.has_run_out(day, known=self.as_of, days=self.days)
+            if late and not self.is_closed(day):
                 self.flags.add("consult_reply_late")
 
     # Rule 7
@@ -407,17 +409,7 @@ class Walk:
 
     def stood(self, day: dt.date) -> dt.date | None:
         """The due date as it stood on a day being walked: what comes later is not known yet."""
-        twin = copy.copy(self)
-        twin.ticked = list(self.ticked)
-        twin.letters = [copy.copy(letter) for letter in self.letters]
-        for letter in twin.letters:
-            # an answer of this very day is known by its end, also from a later line
-            if (
-                letter.ended is None
-                and self.first("consult_replied", letter.sent, letter.name) == day
-            ):
-                letter.ended = day
-        return twin.foresee(day)
+        return copy.copy(self).foresee(day)
 
     # Rule 12
 
@@ -454,7 +446,11 @@ class Walk:
         else:
             due = self.foresee(self.as_of)
             counted = None if self.fixed is not None else self.used
-            still_open = [letter for letter in self.letters if letter.open_on(self.as_of)]
+            still_open = [
+                letter
+                for letter in self.letters
+                if letter.is_open(self.as_of, known=self.as_of, days=self.days)
+            ]
             if due is not None and self.as_of > due:
                 state = "overdue"
             else:
