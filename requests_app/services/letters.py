@@ -171,6 +171,9 @@ def void(letter: Letter, file: OpenCase, *, reason: str) -> None:
     letter.save(update_fields=["status", "void_reason"])
     if Act(letter.act) in ANSWERING and was is not LetterStatus.DRAFT:
         _record(file, letter, Entry.ANSWER_RETURNED, reason=reason)
+    if Act(letter.act) is Act.CHARGE_FEE:
+        # How many items it was counted as stood on this bill alone; later bills build on it.
+        file.case.item_count = 1
     # The head agreed to this extension and no other: the next one needs a consent of its own.
     entries.void_of_letter(file, letter=letter, entry=Entry.EXTENDED, reason=reason)
     _record(file, letter, Entry.LETTER_VOIDED, reason=reason)
