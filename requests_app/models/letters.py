@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from requests_app.domain.case_facts import LETTER_STATUS_LABELS, LetterStatus
 from requests_app.domain.delivery import DELIVERY_WAY_LABELS, DeliveryWay
-from requests_app.domain.workflow import LETTER_STATUS_LABELS, LetterStatus
 from requests_app.models.choices import choices, values
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from requests_app.domain import workflow
 from requests_app.domain.access import ACT_LABELS, Act, Actor
+from requests_app.domain.case_facts import LETTER_STATUS_LABELS, CaseFacts, LetterStatus
 from requests_app.domain.clock import Timeline
 from requests_app.domain.clock.phases import WaitKind
 from requests_app.domain.consultations import (
@@ -25,7 +26,7 @@ from requests_app.domain.delivery import DELIVERY_WAY_LABELS, DeliveryWay
 from requests_app.domain.errors import Reason
 from requests_app.domain.ledger import STATUS_LABELS
 from requests_app.domain.letters import KINDS, LetterKind
-from requests_app.domain.workflow import LETTER_STATUS_LABELS, LetterStatus, Verdict
+from requests_app.domain.workflow import Verdict
 from requests_app.models import Consultation, Letter
 from requests_app.presenters import desk_dates
 
@@ -130,7 +131,7 @@ _TONES: Final[Mapping[LetterStatus, str]] = MappingProxyType(
 
 
 def acts(
-    facts: workflow.CaseFacts, *, actor: Actor
+    facts: CaseFacts, *, actor: Actor
 ) -> tuple[tuple[ActRow, ...], tuple[ActRow, ...]]:
     """Return what the reader may do now, and what not with the reasons; one check gives both."""
     possible: list[ActRow] = []

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from requests_app.domain import letters as catalogue
 from requests_app.domain import workflow
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.case_facts import LETTER_STATUS_LABELS, CaseFacts, LetterStatus
 from requests_app.domain.errors import Reason, Refused
 from requests_app.domain.letters import KINDS, LetterKind, LetterText
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.domain.remedies import REMEDY_LABELS
-from requests_app.domain.workflow import LETTER_STATUS_LABELS, LetterStatus
 from requests_app.models import Letter
 from requests_app.selectors import facts, letter_values
 
@@ -72,7 +72,7 @@ def head(letter: Letter) -> Head:
 
 
 def verdicts(
-    letter: Letter, *, facts_of_case: workflow.CaseFacts, actor: Actor, acts: tuple[Act, ...]
+    letter: Letter, *, facts_of_case: CaseFacts, actor: Actor, acts: tuple[Act, ...]
 ) -> dict[Act, workflow.Verdict]:
     """Judge each act on this letter that the actor's roles know."""
     seen = facts.letter_fact(letter)

@@ -13,9 +13,9 @@ from typing import Final
 
 from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
 from requests_app.domain.application import Channel
+from requests_app.domain.case_facts import LETTER_STATUS_LABELS, LetterStatus
 from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Status
 from requests_app.domain.letters import KINDS, LetterKind
-from requests_app.domain.workflow import LETTER_STATUS_LABELS, LetterStatus
 from requests_app.models import Case
 from requests_app.presenters import desk_dates, people, standing
 from requests_app.presenters.standing import Standing

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from requests_app.domain import clock, ledger, workflow
+from requests_app.domain import clock, ledger
 from requests_app.domain.access import Act
+from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.workdays import Calendar
@@ -85,13 +86,13 @@ def ledger_hash(ledger_entries: Iterable[LedgerEntry]) -> str:
     return hashlib.sha256(packed.encode()).hexdigest()
 
 
-def load(case: Case, *, today: date) -> workflow.CaseFacts:
+def load(case: Case, *, today: date) -> CaseFacts:
     """Read everything an act on ``case`` is judged by, as of ``today``."""
     all_entries = entries(case)
     standing = ledger.standing(all_entries)
     line = timeline_of(all_entries, today=today)
     kinds = {entry.entry for entry in standing}
-    return workflow.CaseFacts(
+    return CaseFacts(
         status=ledger.status_of(all_entries),
         timeline=line,
         today=today,
@@ -111,17 +112,17 @@ def timeline_of(ledger_entries: Iterable[LedgerEntry], *, today: date) -> clock.
     return evaluate(ledger_entries, today=today, calendar=calendars.current(), readings=readings)
 
 
-def letters(case: Case) -> tuple[workflow.LetterFact, ...]:
+def letters(case: Case) -> tuple[LetterFact, ...]:
     """Read what the workflow must know of each letter of ``case``."""
     return tuple(letter_fact(row) for row in case.letters.all())
 
 
-def letter_fact(letter: Letter) -> workflow.LetterFact:
+def letter_fact(letter: Letter) -> LetterFact:
     """Return one letter as the workflow sees it."""
-    return workflow.LetterFact(
+    return LetterFact(
         letter_id=letter.pk,
         act=Act(letter.act),
-        status=workflow.LetterStatus(letter.status),
+        status=LetterStatus(letter.status),
         needs_approval=KINDS[LetterKind(letter.kind)].needs_approval,
         drafted_by=letter.drafted_by_id,
         kind=letter.kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import F, QuerySet
 
 from requests_app.domain.access import Actor
-from requests_app.domain.workflow import LetterStatus
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.models import Letter
 from requests_app.selectors import cases
 

@@ -13,8 +13,8 @@ from datetime import date
 from typing import Final
 
 from requests_app.domain import clock, ledger
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.ledger import MOVES, Entry, LedgerEntry
-from requests_app.domain.workflow import LetterStatus
 from requests_app.models import Case, Consultation, Event, Letter, OfficeSettings
 from requests_app.models.choices import values
 from requests_app.selectors import facts, offices

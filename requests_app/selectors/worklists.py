@@ -19,11 +19,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from requests_app.domain import clock, lights
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.ledger import CLOSED, OPEN, WAITING, Status
 from requests_app.domain.lights import Light
 from requests_app.domain.numbering import normalise_document_number
 from requests_app.domain.workdays import Calendar
-from requests_app.domain.workflow import LetterStatus
 from requests_app.models import Case, Consultation, Letter
 from requests_app.models.choices import values
 from requests_app.selectors import cases, worklist_keys

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from requests_app.domain import ledger, outcomes
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.articles import ART_30, ART_32, ART_35
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.errors import Reason, refuse_if_any
 from requests_app.domain.grounds import Ground
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS
 from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
-from requests_app.domain.workflow import ART_30, ART_32, ART_35, LetterStatus
 from requests_app.models import Letter
 from requests_app.selectors import calendars, facts
 from requests_app.services import case_file, letters

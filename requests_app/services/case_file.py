@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from requests_app.domain import workflow
 from requests_app.domain.access import SYSTEM, Act, Actor
+from requests_app.domain.case_facts import CaseFacts
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.models import Case, Letter
 from requests_app.selectors import cases, facts
@@ -33,7 +34,7 @@ class OpenCase:
     """A locked case, its facts, and who does what to it when."""
 
     case: Case
-    facts: workflow.CaseFacts
+    facts: CaseFacts
     actor: Actor
     at: datetime
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.articles import ART_45
+from requests_app.domain.case_facts import UNDER_WAY
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.outcomes import OutcomeCode
-from requests_app.domain.workflow import ART_45, UNDER_WAY
 from requests_app.models import Event
 from requests_app.services import case_file, entries, letters, signing
 

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from requests_app.domain import ledger
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.articles import ART_32
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.consultations import ConsultationKind, Position
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
-from requests_app.domain.workflow import ART_32, LetterStatus
 from requests_app.models import Consultation, Event, Letter
 from requests_app.selectors import facts, offices
 from requests_app.services import case_file, entries, letters, papers

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from requests_app.domain.access import Act, Actor, Role
+from requests_app.domain.articles import ART_30
 from requests_app.domain.clock import State
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
-from requests_app.domain.workflow import ART_30
 from requests_app.models import Event, Letter
 from requests_app.selectors import offices
 from requests_app.services import case_file, entries, letters, papers

@@ -17,12 +17,13 @@ from django.db import transaction
 from requests_app.adapters import storage
 from requests_app.domain.access import APPLICANT, SYSTEM, Act, Actor
 from requests_app.domain.application import WayWanted
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.delivery import AUTOMATIC, POST, DeliveryWay
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry, Status
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.message_texts import MessageEvent
-from requests_app.domain.workflow import LetterStatus, check_letter
+from requests_app.domain.workflow import check_letter
 from requests_app.models import Case, Delivery, Letter
 from requests_app.selectors import facts
 from requests_app.services import case_file, entries, messages, signing

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.articles import ART_33_2
 from requests_app.domain.letters import LetterKind
-from requests_app.domain.workflow import ART_33_2
 from requests_app.models import Letter
 from requests_app.services import case_file, letters
 

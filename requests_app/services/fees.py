@@ -10,11 +10,11 @@ from typing import Final
 from requests_app.domain import fees as tariff
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import FormWanted
+from requests_app.domain.articles import FEE_MEASURE
 from requests_app.domain.errors import Refused
 from requests_app.domain.fees import FeeMode, Lens
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
-from requests_app.domain.workflow import FEE_MEASURE
 from requests_app.models import Case, Event, Fee, Letter
 from requests_app.selectors import fee_counts
 from requests_app.services import case_file, entries, letters

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from requests_app.domain.access import SYSTEM, Act, Actor
+from requests_app.domain.articles import ART_30
 from requests_app.domain.clock import WaitKind
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.outcomes import OutcomeCode
-from requests_app.domain.workflow import ART_30
 from requests_app.models import Letter
 from requests_app.selectors import facts, letter_values
 from requests_app.services import case_file, entries, letters

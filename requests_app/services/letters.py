@@ -20,17 +20,12 @@ from django.db.models.expressions import CombinedExpression
 from requests_app.adapters import pdf, storage
 from requests_app.domain import letters as catalogue
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.articles import ART_30, ART_33_2, ART_35
+from requests_app.domain.case_facts import UNDER_WAY, LetterStatus
+from requests_app.domain.conditions import MAX_EXTENSION_WORKING_DAYS as _MOST_DAYS
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS, LetterKind
-from requests_app.domain.workflow import (
-    ART_30,
-    ART_33_2,
-    ART_35,
-    UNDER_WAY,
-    LetterStatus,
-)
-from requests_app.domain.workflow import MAX_EXTENSION_WORKING_DAYS as _MOST_DAYS
 from requests_app.models import Case, Consultation, Letter
 from requests_app.selectors import calendars, cases, letter_values, offices
 from requests_app.services import case_file, deliveries, entries, projections, signing

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.articles import ART_35
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
-from requests_app.domain.workflow import ART_35
 from requests_app.models import Event, Letter
 from requests_app.services import case_file, entries, letters
 

@@ -12,11 +12,11 @@ from typing import Any, Final
 from requests_app.adapters import crypto, pdf, queue
 from requests_app.domain import letters as catalogue
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused
 from requests_app.domain.jobs import Job
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS, LetterKind
-from requests_app.domain.workflow import LetterStatus
 from requests_app.models import Case, Consultation, Letter
 from requests_app.selectors import letter_values
 from requests_app.services import case_file, entries, numbers

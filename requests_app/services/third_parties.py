@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.articles import ART_32
 from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.errors import Refused
 from requests_app.domain.letters import LetterKind
-from requests_app.domain.workflow import ART_32
 from requests_app.models import Consultation, Letter
 from requests_app.services import case_file, letters
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from requests_app.domain import ledger
 from requests_app.domain.access import Act
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.ledger import Entry, LedgerEntry
-from requests_app.domain.workflow import LetterStatus
 from requests_app.models import Case, Consultation, Delivery, Fee, IssuingBody, Letter
 
 #: What a letter's dispatch may enter, and what its arrival may.

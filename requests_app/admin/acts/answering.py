@@ -19,11 +19,12 @@ from requests_app.admin.acts.form import (
     whole_number,
 )
 from requests_app.domain.access import Act
+from requests_app.domain.conditions import MAX_EXTENSION_WORKING_DAYS
+from requests_app.domain.grounds import REGULATION
 from requests_app.domain.letters import KINDS, LetterKind
-from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
+from requests_app.domain.outcomes import OUTCOMES, Ending, Outcome, OutcomeCode
 from requests_app.domain.remedies import REMEDY_LABELS
 from requests_app.domain.report_rows import REPORT_GROUP_LABELS, REPORT_ROWS, ReportRow
-from requests_app.domain.workflow import MAX_EXTENSION_WORKING_DAYS
 from requests_app.presenters import what_if as presenter
 from requests_app.presenters.what_if import Comparison
 from requests_app.selectors import what_if
@@ -123,7 +124,7 @@ class Answer(ActForm):
                 Option(
                     OUTCOMES[code].label,
                     f"?outcome={code.value}",
-                    "、".join(OUTCOMES[code].articles),
+                    _articles(OUTCOMES[code]),
                 )
                 for code in codes
             ]
@@ -138,7 +139,7 @@ class Answer(ActForm):
         row = self.outcome
         shown = [
             ("结果", row.label),
-            ("条款", "、".join(row.articles)),
+            ("条款", _articles(row)),
             ("文书", KINDS[row.letter_kind].title),
             ("救济", REMEDY_LABELS[row.remedies]),
             ("年报计入", _report_row(row.report_row)),
@@ -163,6 +164,11 @@ class Answer(ActForm):
 _ANSWERS: Final = frozenset(
     code.value for code, row in OUTCOMES.items() if row.ending is Ending.ANSWERED
 )
+
+
+def _articles(row: Outcome) -> str:
+    """Name the articles of an outcome, the regulation by its short name."""
+    return "、".join(article.replace(REGULATION, "条例") for article in row.articles)
 
 
 def _report_row(row: ReportRow) -> str:

@@ -14,8 +14,8 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.http import QueryDict
 
-from requests_app.domain import workflow
 from requests_app.domain.access import ACT_LABELS, Act, Actor
+from requests_app.domain.case_facts import CaseFacts
 from requests_app.domain.errors import Refused
 from requests_app.domain.papers import PaperKind
 from requests_app.models import Case
@@ -30,7 +30,7 @@ class Subject:
     """The case an act is about, as the page was asked for."""
 
     case: Case
-    facts: workflow.CaseFacts
+    facts: CaseFacts
     actor: Actor
     today: date
 

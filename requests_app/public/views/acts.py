@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from requests_app.domain import workflow
 from requests_app.domain.access import APPLICANT, Act
+from requests_app.domain.case_facts import CaseFacts, LetterStatus
 from requests_app.domain.clock import State
 from requests_app.domain.errors import Refused
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.papers import PaperKind
-from requests_app.domain.workflow import CaseFacts, LetterStatus
 from requests_app.models import Case, Letter
 from requests_app.presenters import deadline, status
 from requests_app.public import access, page

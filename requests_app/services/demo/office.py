@@ -17,10 +17,10 @@ from typing import Final
 
 from requests_app.domain.access import Actor, Role
 from requests_app.domain.application import Arrival, Channel
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.jobs import OFFICE_ZONE
 from requests_app.domain.papers import PaperKind
-from requests_app.domain.workflow import LetterStatus
 from requests_app.models import Case, Department, Letter, StaffUser
 from requests_app.selectors import calendars
 from requests_app.services import assignments, deliveries, filing, intake, letters

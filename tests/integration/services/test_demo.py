@@ -7,10 +7,10 @@ from django.contrib.auth import authenticate
 
 from requests_app.adapters import crypto
 from requests_app.domain.access import Role
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Status
 from requests_app.domain.lights import FlagLevel
-from requests_app.domain.workflow import LetterStatus
 from requests_app.models import Case, DueFlag, Event, Letter, StaffRole, StaffUser
 from requests_app.services import demo, office_setup, projections
 from requests_app.services.tally import Tally

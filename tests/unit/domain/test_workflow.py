@@ -7,8 +7,8 @@ import pytest
 from requests_app.adapters import calendar_files
 from requests_app.domain import clock, workflow
 from requests_app.domain.access import APPLICANT, SYSTEM, Act, Actor, Role
+from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus
 from requests_app.domain.ledger import Status
-from requests_app.domain.workflow import CaseFacts, LetterFact, LetterStatus
 
 T = clock.EventType
 CALENDAR = calendar_files.packaged_calendar()

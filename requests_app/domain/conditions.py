@@ -1,0 +1,202 @@
+"""The law's own conditions for each act: what stands against it, what it warns of.
+
+Role, status and four eyes are asked in ``workflow``, which asks these last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from requests_app.domain import clock
+from requests_app.domain.access import Act
+from requests_app.domain.articles import (
+    ART_30,
+    ART_32,
+    ART_33_2,
+    ART_33_3,
+    ART_35,
+    FEE_MEASURE,
+)
+from requests_app.domain.case_facts import CaseFacts
+from requests_app.domain.errors import Reason
+
+MAX_EXTENSION_WORKING_DAYS: Final = 20
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the law says against an act now, what it warns of, and which reasons can be overcome."""
+
+    reasons: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+    overridable: frozenset[str] = frozenset()
+
+
+NOTHING: Final = Found()
+
+
+def _correction(facts: CaseFacts) -> Found:
+    if facts.correction_used:
+        sentence = "补正只能一次性告知，本件已经告知过。仍不明确的，按“补正后申请内容仍不明确”答复，或者电话说明并记备注。"
+        return Found((Reason("correction_repeated", sentence, ART_30),))
+    if facts.decided_period:
+        return Found(
+            (
+                Reason(
+                    "correction_not_available",
+                    "本期限由复议决定或者判决确定，不能再告知补正。",
+                ),
+            )
+        )
+    if facts.overdue:
+        return Found(
+            (
+                Reason(
+                    "correction_after_due",
+                    "答复期限已过，此时告知补正不再影响期限，请直接答复。",
+                    ART_30,
+                ),
+            )
+        )
+    last = facts.timeline.correction_notice_due
+    if last is not None and facts.today > last:
+        sentence = f"补正应当自收到申请之日起7个工作日内告知，最后一天是{last}，现在已过。确需补正的，请写明理由。"
+        return Found(
+            (Reason("correction_late", sentence, ART_30),),
+            overridable=frozenset({"correction_late"}),
+        )
+    return NOTHING
+
+
+def _consultation(facts: CaseFacts) -> Found:
+    if facts.overdue:
+        sentence = "答复期限已过，现在征求意见不再暂停期限；涉及第三方权益的，仍应当征求。"
+        return Found(warnings=(Reason("consult_after_due", sentence, ART_32),))
+    if not facts.ordinary_period and facts.awaited is not clock.WaitKind.CORRECTION:
+        sentence = "本期限由复议决定、判决或者延迟答复确定，征求意见不暂停期限。"
+        return Found(warnings=(Reason("pause_not_applicable", sentence, ART_33_3),))
+    return NOTHING
+
+
+def _opinion(facts: CaseFacts) -> Found:
+    if facts.timeline.consult_due or facts.open_consultations:
+        return NOTHING
+    return Found((Reason("no_consultation", "本件没有发出过征求意见书。", ART_32),))
+
+
+def _extension(facts: CaseFacts) -> Found:
+    if not facts.ordinary_period:
+        sentence = "本期限由复议决定、判决或者延迟答复确定，不能延长。"
+        return Found((Reason("extension_not_applicable", sentence, ART_33_2),))
+    if not facts.period_runs:
+        sentence = (
+            "答复期限已经届满，届满后不能延长。"
+            if facts.overdue
+            else "现在没有正在计算的答复期限，不能延长。"
+        )
+        code = "extension_after_due" if facts.overdue else "extension_no_running_period"
+        return Found((Reason(code, sentence, ART_33_2),))
+    if facts.timeline.extended:
+        return Found(
+            (Reason("extension_repeated", "本期限已经延长过一次，不能再延长。", ART_33_2),)
+        )
+    return NOTHING
+
+
+def _fee(facts: CaseFacts) -> Found:
+    if facts.fee_used:
+        return Found(
+            (
+                Reason(
+                    "fee_notice_repeated",
+                    "本件已经发出过收费通知，一件申请只收费一次。",
+                    FEE_MEASURE,
+                ),
+            )
+        )
+    if facts.decided_period:
+        sentence = "本期限由复议决定或者判决确定，不能收取信息处理费。"
+        return Found((Reason("fee_notice_not_available", sentence, FEE_MEASURE),))
+    if facts.overdue:
+        sentence = "收费通知应当在答复期限内发出，期限已过。"
+        return Found((Reason("fee_notice_after_due", sentence, FEE_MEASURE),))
+    return NOTHING
+
+
+def _delay(facts: CaseFacts) -> Found:
+    if not facts.reasons_given:
+        sentence = "应当先要求申请人说明理由，理由合理的才能确定延迟答复的期限。"
+        return Found((Reason("reasons_missing", sentence, ART_35),))
+    if facts.decided_period:
+        sentence = "本期限由复议决定或者判决确定，不能另定延迟答复的期限。"
+        return Found((Reason("delay_not_available", sentence, ART_35),))
+    if facts.overdue:
+        return Found(
+            (Reason("delay_after_due", "答复期限已过，不能再确定延迟答复的期限。", ART_35),)
+        )
+    return NOTHING
+
+
+def _answer(facts: CaseFacts) -> Found:
+    if facts.open_consultations:
+        sentence = (
+            f"还有{facts.open_consultations}份征求意见书没有答复，也没有到15个工作日。"
+            "请先登记结果；不再需要的，作废那份征求意见书。"
+        )
+        return Found((Reason("open_consultation", sentence, ART_32),))
+    if facts.overdue:
+        sentence = f"答复期限{facts.timeline.due}已过，现在答复属于逾期答复，仍应尽快作出。"
+        return Found(warnings=(Reason("overdue", sentence, "《政府信息公开条例》第三十三条"),))
+    return NOTHING
+
+
+def _lapse(facts: CaseFacts) -> Found:
+    if facts.timeline.state is clock.State.ABANDONED:
+        return NOTHING
+    last = facts.applicants_last_day
+    if last is None:
+        sentence = "告知书还没有送达，申请人的期限没有开始，不能视为放弃。"
+    else:
+        sentence = f"申请人的期限到{last}（含当日）为止，还没有届满，不能视为放弃。"
+    return Found((Reason("not_lapsed", sentence, ART_30),))
+
+
+def _payment(facts: CaseFacts) -> Found:
+    if facts.timeline.state is clock.State.ABANDONED:
+        sentence = (
+            "缴费期限已过，逾期未缴纳的视为放弃申请；现在收到的款项请退还，申请人可以重新申请。"
+        )
+        return Found((Reason("payment_late", sentence, FEE_MEASURE),))
+    return NOTHING
+
+
+def _corrected(facts: CaseFacts) -> Found:
+    if facts.awaited is clock.WaitKind.PAYMENT:
+        sentence = "现在等的是缴费，不是补正。"
+        return Found((Reason("correction_not_awaited", sentence, ART_30),))
+    return NOTHING
+
+
+def _reasons(facts: CaseFacts) -> Found:
+    if facts.reasons_asked:
+        return Found((Reason("reasons_repeated", "已经要求申请人说明过理由。", ART_35),))
+    return NOTHING
+
+
+CONDITIONS: Final[dict[Act, Callable[[CaseFacts], Found]]] = {
+    Act.ASK_CORRECTION: _correction,
+    Act.ANSWER_CORRECTION: _corrected,
+    Act.CONSULT: _consultation,
+    Act.RECORD_OPINION: _opinion,
+    Act.TELL_THIRD_PARTY: _opinion,
+    Act.EXTEND: _extension,
+    Act.CHARGE_FEE: _fee,
+    Act.RECORD_PAYMENT: _payment,
+    Act.ASK_REASONS: _reasons,
+    Act.DELAY: _delay,
+    Act.ANSWER: _answer,
+    Act.CONFIRM_LAPSE: _lapse,
+    Act.PROPOSE_LAPSE: _lapse,
+}
