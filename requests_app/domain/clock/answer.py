@@ -70,7 +70,7 @@ def _standing(case: Course, as_of: date) -> tuple[State, date | None]:
     due = case.due()
     if due is not None and as_of > due:
         return State.OVERDUE, due
-    if any(letter.pauses_on(as_of) for letter in case.pausing):
+    if case.pausing and any(letter.pauses_on(as_of) for letter in case.pausing):
         return State.PAUSED, due
     return State.RUNNING, due
 
@@ -92,4 +92,3 @@ def _projected(case: Course, *, as_of: date, due: date) -> bool:
         letter.due is not None and letter.pauses_after < due and letter.is_open(as_of)
         for letter in case.pauses()
     )
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from requests_app.domain import rules
@@ -84,7 +83,7 @@ def _version(event: Event, calendar: Calendar) -> Period:
 def _published(version: Period, event: Event) -> Period:
     if version.ended_on is not None:
         return version
-    return replace(version, ended_on=event.on, ended_by=event.type)
+    return version._replace(ended_on=event.on, ended_by=event.type)
 
 
 def _earliest_due(versions: list[Period]) -> date | None:

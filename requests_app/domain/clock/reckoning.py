@@ -84,11 +84,12 @@ def due(
         return period.fixed_due
     last = calendar.rank(period.start) + period.limit
     covered = period.start
+    due_on = calendar.day(last)
     for letter in pauses:
         if letter.begins_after is None:
             continue
         begins_after = max(letter.begins_after, covered)
-        if begins_after >= calendar.day(last):
+        if begins_after >= due_on:
             break
         ends_on = letter.ends_on if known_on is None else letter.end_known_on(known_on)
         if ends_on is None:
@@ -96,7 +97,8 @@ def due(
         if ends_on > begins_after:
             last += calendar.rank(ends_on) - calendar.rank(begins_after)
             covered = ends_on
-    return calendar.day(last)
+            due_on = calendar.day(last)
+    return due_on
 
 
 def used(
