@@ -29,7 +29,7 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.identity import ID_KIND_LABELS, IdKind
 from requests_app.domain.papers import PaperKind
 from requests_app.models import IssuingBody
-from requests_app.services.filing import AgentGiven, ApplicantGiven, Application
+from requests_app.services.applications import AgentGiven, ApplicantGiven, Application
 
 _BY_HAND = {
     channel: label for channel, label in CHANNEL_LABELS.items() if channel is not Channel.ONLINE

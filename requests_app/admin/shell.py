@@ -80,6 +80,19 @@ def needs(act: Act) -> Callable[[View], View]:
     return decorate
 
 
+def reasons_shown(view: View) -> View:
+    """Show the reasons of a refusal that reached the end of a page, such as a missing calendar."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refusal:
+            return page(request, "admin/desk/refused.html", status=422, reasons=refusal.reasons)
+
+    return answered
+
+
 def case_or_404(request: HttpRequest, case_id: int) -> Case:
     """Return a case the person may see; one of another department does not exist for them."""
     try:

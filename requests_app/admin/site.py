@@ -62,6 +62,10 @@ class DeskSite(admin.AdminSite):
         ]
         return shell.page(request, "admin/desk/setup.html", tables=tables)
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's own signature
+        """Guard a page as Django does; what the page itself did not answer is shown as reasons."""
+        return super().admin_view(shell.reasons_shown(view), cacheable)
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         guard = self.admin_view
         own = [

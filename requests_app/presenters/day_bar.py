@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from requests_app.domain.clock import Timeline
+from requests_app.domain.clock import EventType, Timeline
 from requests_app.domain.clock.segments import Segment, SegmentKind
 from requests_app.presenters import desk_dates
 
 _DAY: Final = timedelta(days=1)
 _GAP: Final = 0.6
 _LABEL_ROOM: Final = 26.0
+_STARTS: Final = {
+    EventType.CORRECTED: "收到补正",
+    EventType.PAID: "缴清费用",
+    EventType.REOPENED: "重新办理",
+}
 
 KIND_LABELS: Final = {
     SegmentKind.RECEIPT: "收到当日，不计",
@@ -162,7 +167,7 @@ def _bar(
         today=_label(place, f"今天 {desk_dates.short(today, today=today)}", scale)
         if inside
         else None,
-        start=Label("0", f"收到 {desk_dates.short(first, today=today)}", "start"),
+        start=Label("0", f"{_starts(timeline)} {desk_dates.short(first, today=today)}", "start"),
         end=None
         if due is None
         else _label(
@@ -171,6 +176,11 @@ def _bar(
             scale,
         ),
     )
+
+
+def _starts(timeline: Timeline) -> str:
+    """Name what the shown days begin with."""
+    return _STARTS.get(timeline.period.cause, "收到")
 
 
 def _label(place: float, words: str, scale: _Scale) -> Label:

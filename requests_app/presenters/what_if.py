@@ -58,7 +58,7 @@ def correction(found: WhatIf) -> Comparison:
         name="今天告知补正并送达",
         wait="等申请人补正，没有答复期限",
         last="补正",
-        cost="只能告知一次；期间不能征求延期",
+        cost="只能告知一次；等待补正期间没有期限可以延长",
     )
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from requests_app.domain.access import Role
 from requests_app.domain.ledger import Entry
 from requests_app.domain.lights import Light
-from requests_app.models import Case, Department
+from requests_app.models import CalendarNotice, Case, Department
 from requests_app.selectors import calendars, worklist_details, worklists
 from requests_app.selectors import offices as selector
 from requests_app.selectors.worklists import Day, Query, Tab
@@ -261,3 +261,14 @@ def test_administrator_is_led_to_the_settings(office, case, sit_down):
     assert response.status_code == 302
     assert response.url == reverse("admin:setup")
     assert Role.ADMINISTRATOR in office.administrator.as_actor().roles
+
+
+@pytest.mark.parametrize("name", ["index", "intake", "approvals"])
+def test_page_without_a_calendar_says_what_is_missing(office, case, sit_down, name):
+    CalendarNotice.objects.update(approved_at=None)
+    person = office.head if name == "approvals" else office.clerk
+
+    response = sit_down(person).get(reverse(f"admin:{name}"))
+
+    assert response.status_code == 422
+    assert "还没有启用的工作日历，不能计算期限。" in response.content.decode()
