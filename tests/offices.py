@@ -84,7 +84,7 @@ def register(office: Office, at: datetime, **applicant):
     )
     from requests_app.domain.identity import IdKind
     from requests_app.services import intake
-    from requests_app.services.filing import ApplicantGiven, Application
+    from requests_app.services.applications import ApplicantGiven, Application
 
     given = {
         "kind": ApplicantKind.PERSON,

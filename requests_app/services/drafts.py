@@ -24,8 +24,9 @@ from requests_app.domain.papers import PaperKind
 from requests_app.models import DraftFile, FilingDraft, OfficeSettings
 from requests_app.selectors import drafts, offices
 from requests_app.selectors.drafts import Draft
-from requests_app.services import case_file, filing, papers
-from requests_app.services.filing import ART_29, AgentGiven, ApplicantGiven, Application, Filed
+from requests_app.services import applications, case_file, filing, papers
+from requests_app.services.applications import ART_29, AgentGiven, ApplicantGiven, Application
+from requests_app.services.filing import Filed
 from requests_app.services.papers import FileGiven
 from requests_app.services.tally import Tally
 
@@ -84,7 +85,7 @@ def missing(draft: Draft, *, at: datetime) -> tuple[Reason, ...]:
     given = [FileGiven(PaperKind(row.kind), row.name, _NoContent()) for row in draft.files]
     application = _application(draft, files=given)
     today = case_file.local_day(at)
-    found = filing.check(application, today=today, identity_paper_required=True)
+    found = applications.check(application, today=today, identity_paper_required=True)
     if application.way_wanted is WayWanted.FAX and not application.applicant.phone.strip():
         sentence = "选择传真的，请回到第一步，在“手机或者电话”里填写传真号码。"
         found = (*found, Reason("way_wanted", sentence, ART_29))

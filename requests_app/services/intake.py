@@ -8,8 +8,9 @@ from requests_app.domain import access
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import Arrival, Channel
 from requests_app.domain.errors import Refused, refuse_if_any
-from requests_app.services import case_file, filing
-from requests_app.services.filing import Application, Filed
+from requests_app.services import applications, case_file, filing
+from requests_app.services.applications import Application
+from requests_app.services.filing import Filed
 
 
 def register(
@@ -40,7 +41,7 @@ def register(
     today = case_file.local_day(at)
     received_on = arrival.received_on(today=today)
     refuse_if_any(
-        filing.check(application, today=today, identity_paper_required=not identity_verified)
+        applications.check(application, today=today, identity_paper_required=not identity_verified)
     )
     return filing.take_in(
         application,

@@ -1,6 +1,6 @@
 """The four steps of filing: 谁来申请, 要什么, 怎么给, 核对提交.
 
-Field names are the codes under which ``services.filing.check`` refuses. Lengths are those of the
+Field names are the codes under which ``services.applications.check`` refuses. Lengths are those of the
 rows. Nothing is asked that 条例 29 does not list: no purpose, no employer.
 """
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from requests_app.domain.application import ApplicantKind, FormWanted, OrganisationType, WayWanted
 from requests_app.domain.identity import IdKind
-from requests_app.services.filing import ApplicantGiven
+from requests_app.services.applications import ApplicantGiven
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"

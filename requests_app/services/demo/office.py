@@ -24,9 +24,10 @@ from requests_app.domain.papers import PaperKind
 from requests_app.models import Case, Department, Letter, StaffUser
 from requests_app.selectors import calendars
 from requests_app.services import assignments, deliveries, filing, intake, letters
+from requests_app.services.applications import Application
 from requests_app.services.case_file import local_day
 from requests_app.services.demo.applications import Ask
-from requests_app.services.filing import Application, Filed
+from requests_app.services.filing import Filed
 from requests_app.services.papers import FileGiven
 
 Story = Generator[datetime, datetime, None]

@@ -29,6 +29,7 @@ from requests_app.services import (
     letters,
     reasons,
 )
+from requests_app.services.applications import ApplicantGiven
 from requests_app.services.case_file import local_day
 from requests_app.services.demo.applications import (
     CHEN,
@@ -48,7 +49,6 @@ from requests_app.services.demo.applications import (
     by_post,
 )
 from requests_app.services.demo.office import DemoOffice, Story
-from requests_app.services.filing import ApplicantGiven
 
 _POINTS: Final = {
     "points": "所需政府信息的名称、文号或者大致年份\n所需政府信息的具体内容",
