@@ -189,11 +189,11 @@ def kept_on_success() -> Iterator[list[StoredFile]]:
 def problems() -> list[str]:
     """Say in Chinese what is wrong with the private folder, for the check at start."""
     root = _root()
-    served = (folder for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS) if folder)
+    served = (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)
     found = [
         f"私有文件目录不得放在对外公开的目录 {folder} 之内。"
         for folder in served
-        if root.is_relative_to(Path(folder).resolve())
+        if folder is not None and root.is_relative_to(Path(folder).resolve())
     ]
     if root.exists() and not os.access(root, os.R_OK | os.W_OK | os.X_OK):
         found.append("私有文件目录不可读写。")

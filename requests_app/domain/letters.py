@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from requests_app.domain import outcomes, remedies
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
@@ -21,6 +21,7 @@ from requests_app.domain.fees import FEE_MODE_LABELS, FeeMode
 from requests_app.domain.forbidden_words import FORBIDDEN
 from requests_app.domain.letter_answers import ANSWERS
 from requests_app.domain.letter_steps import STEPS
+from requests_app.domain.letter_text import LetterText, Paragraph
 from requests_app.domain.letter_types import (
     Addressee,
     Choice,
@@ -96,55 +97,6 @@ _FEE_STANDARDS: Final[Mapping[FeeMode, str]] = MappingProxyType(
         ),
     }
 )
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph; ``style`` is body, h1, h2 or list."""
-
-    text: str
-    style: str = "body"
-
-
-@dataclass(frozen=True)
-class LetterText:
-    """A composed letter. A draft has no ``number``; ``dated_on`` is ISO text, empty until signed."""
-
-    title: str
-    issuer: str
-    number: str
-    addressee: str
-    paragraphs: tuple[Paragraph, ...]
-    remedies: tuple[str, ...]
-    attachments: tuple[str, ...]
-    signer: str
-    dated_on: str
-    contact: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the letter as plain data for JSON."""
-        plain = asdict(self)
-        return plain | {
-            name: list(plain[name]) for name in ("paragraphs", "remedies", "attachments")
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> LetterText:
-        """Read a letter back from the data of ``to_dict``."""
-        return cls(
-            **{
-                **data,
-                "paragraphs": tuple(Paragraph(**each) for each in data["paragraphs"]),
-                "remedies": tuple(data["remedies"]),
-                "attachments": tuple(data["attachments"]),
-            }
-        )
-
-    def all_text(self) -> Iterator[str]:
-        """Give every piece of text that will be printed, in order."""
-        yield from (self.issuer, self.number, self.title, self.addressee)
-        yield from (paragraph.text for paragraph in self.paragraphs)
-        yield from (*self.remedies, *self.attachments, self.signer, self.contact)
 
 
 @dataclass(frozen=True)
