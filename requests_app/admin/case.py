@@ -60,6 +60,7 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         form_wanted=FORM_LABELS[FormWanted(case.form_wanted)],
         way_wanted=WAY_LABELS[WayWanted(case.way_wanted)],
         ledger=case_ledger.lines(events, today=today),
+        corrected=case_ledger.corrected_texts(events, today=today),
         letters=case_page.letters(case.letters.all(), today=today),
         papers=[
             (paper, PAPER_KIND_LABELS[PaperKind(paper.kind)], PaperKind(paper.kind) in SENSITIVE)
@@ -89,7 +90,7 @@ def deadline(request: HttpRequest, case_id: int) -> HttpResponse:
         timeline=timeline,
         bar=day_bar.of(timeline, width=_SHEET_WIDTH),
         lines=day_bar.lines(timeline),
-        words=explain.words(timeline, calendar=timeline.calendar),
+        words=explain.words(timeline, calendar=timeline.calendar, names=explain.ordinals(timeline)),
     )
 
 

@@ -45,6 +45,17 @@ def lines(events: Sequence[Event], *, today: date) -> tuple[Line, ...]:
     )
 
 
+def corrected_texts(events: Sequence[Event], *, today: date) -> tuple[tuple[str, str], ...]:
+    """Return what the applicant said in corrections that stand, by day: it is part of the request."""
+    voided = {event.voids for event in events if event.voids is not None}
+    shown = {Entry.CORRECTED, Entry.LATE_CORRECTION_OFFERED}
+    return tuple(
+        (desk_dates.short(event.on, today=today), str(event.data.get("text", "")))
+        for event in events
+        if event.entry in shown and event.seq not in voided
+    )
+
+
 def _line(event: Event, *, void: Event | None, today: date) -> Line:
     entry = Entry(event.entry)
     look = "law" if entry.value in _LEGAL else ""

@@ -247,6 +247,8 @@ def test_corrected_application_restarts_the_period(at_desk, office, case, issued
     assert response.status_code == 302
     case.refresh_from_db()
     assert (case.status, case.due_on) == ("handling", date(2026, 4, 9))
+    page = at_desk.get(reverse("admin:case", args=[case.pk]))
+    assert page.context["corrected"] == (("03-11", "2025年的清单"),)
 
 
 def test_corrected_application_of_tomorrow_is_refused(at_desk, office, case, issued):
