@@ -193,7 +193,7 @@ def problems() -> list[str]:
     found = [
         f"私有文件目录不得放在对外公开的目录 {folder} 之内。"
         for folder in served
-        if folder is not None and root.is_relative_to(Path(folder).resolve())
+        if root.is_relative_to(Path(folder).resolve())
     ]
     if root.exists() and not os.access(root, os.R_OK | os.W_OK | os.X_OK):
         found.append("私有文件目录不可读写。")

@@ -119,7 +119,7 @@ def fresh_cells(total: int) -> Cells:
 
 def account(timeline: Timeline) -> Account:
     """Return the 期限说明 of a timeline, one line a block of days."""
-    told = explain.explain(timeline, timeline.calendar)
+    told = explain.explain(timeline, timeline.calendar, names=explain.ordinals(timeline))
     return Account(rows=tuple(_rows(told.lines)), summary=told.summary, notes=told.notes)
 
 

@@ -6,8 +6,9 @@ table, ``words`` a text for a letter or a judge. Total: every timeline has its e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from requests_app.domain import rules
@@ -18,7 +19,11 @@ from requests_app.domain.explain.remarks import Remark
 from requests_app.domain.explain.summary import summary
 from requests_app.domain.workdays import Calendar
 
-__all__ = ["Explanation", "Line", "LineKind", "Remark", "explain", "words"]
+__all__ = ["Explanation", "Line", "LineKind", "Remark", "explain", "ordinals", "words"]
+
+#: Ids as they are: right where the caller chose them, as in the JSON lines.
+_IDS: Final[Mapping[str, str]] = MappingProxyType({})
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 
 #: Named in full once, and short from then on.
 _SHORT: Final = (
@@ -40,20 +45,36 @@ class Explanation:
     notes: tuple[str, ...]
 
 
-def explain(timeline: Timeline, calendar: Calendar) -> Explanation:
-    """Explain a timeline, with the calendar it was computed by."""
-    teller = Teller(timeline, calendar)
+def explain(
+    timeline: Timeline, calendar: Calendar, *, names: Mapping[str, str] = _IDS
+) -> Explanation:
+    """Explain a timeline, with the calendar it was computed by.
+
+    ``names`` is how consultations are called, by id; without one its id is its name.
+    """
+    teller = Teller(timeline, calendar, names=names)
     return Explanation(
         lines=tuple(line for segment in timeline.segments for line in teller.lines(segment)),
         summary=summary(timeline),
-        remarks=remarks.of(timeline),
+        remarks=remarks.of(timeline, names=names),
         notes=tuple(_notes(timeline, calendar)),
     )
 
 
-def words(timeline: Timeline, *, calendar: Calendar) -> str:
+def ordinals(timeline: Timeline) -> Mapping[str, str]:
+    """Name consultations 甲, 乙, 丙 … in the order they were sent; a single one needs no name."""
+    sent = sorted(timeline.consultations, key=lambda letter: letter.sent_on)
+    if len(sent) == 1:
+        return {sent[0].id: ""}
+    return {
+        letter.id: _STEMS[place] if place < len(_STEMS) else str(place + 1)
+        for place, letter in enumerate(sent)
+    }
+
+
+def words(timeline: Timeline, *, calendar: Calendar, names: Mapping[str, str] = _IDS) -> str:
     """Return the whole explanation as one text, a paragraph for each period or wait."""
-    told = explain(timeline, calendar)
+    told = explain(timeline, calendar, names=names)
     paragraphs = [*_days(told.lines), told.summary]
     if told.remarks:
         paragraphs.append("另需说明：" + "".join(str(remark) for remark in told.remarks))

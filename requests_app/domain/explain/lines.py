@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -64,9 +64,10 @@ class Line:
 class Teller:
     """Turns blocks of days into lines; the year of the receipt goes without saying."""
 
-    def __init__(self, timeline: Timeline, calendar: Calendar) -> None:
+    def __init__(self, timeline: Timeline, calendar: Calendar, *, names: Mapping[str, str]) -> None:
         self.timeline = timeline
         self.calendar = calendar
+        self.names = names
         self.year = timeline.segments[0].first.year
 
     def lines(self, segment: Segment) -> Iterator[Line]:
@@ -162,14 +163,19 @@ class Teller:
             and isinstance(period, Period)
             and letter.life == period.life
         ]
-        asked = day_words.listing(f"{_ASKED.get(x.to, '有关方面')}（{x.id}）" for x in letters)
+        asked = day_words.listing(self._asked(letter) for letter in letters)
         sentence = f"征求{asked}意见，{segment.working_days}个工作日不计入答复期限"
         if len(letters) > 1:
             sentence += "，重叠的日子只扣除一次"
         return "，".join([sentence, *(self._letter(letter) for letter in letters)])
 
+    def _asked(self, letter: Consultation) -> str:
+        name = self.names.get(letter.id, letter.id)
+        return _ASKED.get(letter.to, "有关方面") + (f"（{name}）" if name else "")
+
     def _letter(self, letter: Consultation) -> str:
-        told = f"{letter.id}于{self._on(letter.sent_on)}发出"
+        name = self.names.get(letter.id, letter.id) or "征求意见书"
+        told = f"{name}于{self._on(letter.sent_on)}发出"
         if letter.delivered_on is not None:
             told += f"、{self._on(letter.delivered_on)}送达"
         if letter.answered_on is not None and not letter.answered_late:

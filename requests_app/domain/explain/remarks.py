@@ -73,15 +73,21 @@ _SENTENCES: Final[Mapping[Flag, tuple[str, str]]] = MappingProxyType({
     Flag.OVERDUE_BEFORE_WITHDRAWAL: ("撤回时答复期限已经届满，逾期的事实保留。", rules.REPLY.citation),
 })  # fmt: skip
 
+_NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
-def of(timeline: Timeline) -> tuple[Remark, ...]:
-    """Return the remarks on a timeline, in the order in which the clock came upon them."""
+
+def of(timeline: Timeline, *, names: Mapping[str, str] = _NO_NAMES) -> tuple[Remark, ...]:
+    """Return the remarks on a timeline, in the order in which the clock came upon them.
+
+    ``names`` is how consultations are called, by id; without one its id is its name.
+    """
     year = timeline.events[0].on.year
     found: list[Remark] = []
     for fault in timeline.faults:
         sentence, citation = _SENTENCES[fault.flag]
         event = fault.event
-        name = f"{EVENT_LABELS[event.type]}{f'（{event.id}）' if event.id else ''}"
+        called = names.get(event.id, event.id)
+        name = f"{EVENT_LABELS[event.type]}{f'（{called}）' if called else ''}"
         day = day_words.short(event.on, year=year)
         found.append(Remark(fault.flag, f"{day}{name}：{sentence}", citation))
         if fault.flag is Flag.CORRECTION_LATE:
@@ -96,5 +102,5 @@ def _late_correction(timeline: Timeline) -> str:
         return "补正以后答复期限仍自收到补正的申请之日起计算；从严理解的，原答复期限不因此停止。"
     return (
         "补正以后答复期限仍自收到补正的申请之日起计算；从严理解的，原答复期限不因此停止，"
-        f"最后一天为{day_words.full(timeline.strict_due)}，请尽量在该日之前答复。"
+        f"最后一天为{day_words.full(timeline.strict_due)}。"
     )

@@ -93,7 +93,7 @@ def test_a_correction_with_a_late_notice() -> None:
         (
             "另需说明：6月11日发出补正告知书：超过收到申请之日起7个工作日，属于逾期告知补正（条例第三十条）。"
             "补正以后答复期限仍自收到补正的申请之日起计算；从严理解的，原答复期限不因此停止，"
-            "最后一天为2026年6月30日，请尽量在该日之前答复（条例第三十条）。"
+            "最后一天为2026年6月30日（条例第三十条）。"
         ),
         BASIS,
     ]
@@ -466,3 +466,47 @@ def test_lines_name_every_day_once_and_count_what_the_segments_count(case: dict[
     assert sum(line.counted or 0 for line in lines) == sum(
         segment.working_days for segment in timeline.segments if segment.kind == "counted"
     )
+
+
+ONE_THIRD_PARTY = (
+    "03-02 received; 03-10 consult_sent id=17 to=third_party; 03-12 consult_delivered id=17;"
+    " 03-24 consult_replied id=17"
+)
+AND_AN_ORGAN = (
+    ONE_THIRD_PARTY + "; 03-09 consult_sent id=18 to=organ; 03-09 consult_delivered id=18;"
+    " 03-20 consult_replied id=18"
+)
+
+
+@pytest.mark.parametrize(
+    ("ledger", "names", "sentence"),
+    [
+        (
+            ONE_THIRD_PARTY,
+            {"17": ""},
+            (
+                "征求第三方意见，10个工作日不计入答复期限，"
+                "征求意见书于3月10日发出、3月12日送达、3月24日收到答复"
+            ),
+        ),
+        (
+            AND_AN_ORGAN,
+            {"18": "甲", "17": "乙"},
+            (
+                "征求其他机关（甲）、第三方（乙）意见，11个工作日不计入答复期限，重叠的日子只扣除一次，"
+                "甲于3月9日发出、3月9日送达、3月20日收到答复，"
+                "乙于3月10日发出、3月12日送达、3月24日收到答复"
+            ),
+        ),
+    ],
+)
+def test_consultations_are_called_by_their_order_and_never_by_a_key(
+    ledger: str, names: dict[str, str], sentence: str
+) -> None:
+    timeline = ask(ledger)
+
+    called = explain.ordinals(timeline)
+
+    assert called == names
+    shown = explain.explain(timeline, timeline.calendar, names=called)
+    assert [x.sentence for x in shown.lines if x.kind is LineKind.EXCLUDED] == [sentence]
