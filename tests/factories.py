@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image
 
+from requests_app.adapters import crypto
 from requests_app.domain.access import Actor, Role
 from requests_app.domain.application import (
     ApplicantKind,
@@ -46,7 +47,7 @@ from requests_app.services import (
     projections,
     reasons,
 )
-from requests_app.services.filing import AgentGiven, ApplicantGiven, Application
+from requests_app.services.applications import AgentGiven, ApplicantGiven, Application
 from requests_app.services.papers import FileGiven
 from tests.offices import moment, set_up_calendar
 
@@ -368,3 +369,8 @@ def printed(letter: Letter) -> str:
     """Return every word a signed letter prints, as one text."""
     letter.refresh_from_db()
     return "\n".join(LetterText.from_dict(letter.text).all_text())
+
+
+def code_of(case: Case) -> str:
+    """Return a case's query code as it is printed."""
+    return crypto.format_query_code(crypto.query_code_for(case.idempotency_key))

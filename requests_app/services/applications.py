@@ -5,6 +5,7 @@ Nothing is written here; ``filing`` takes in what passes.
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from requests_app.adapters import pdf
 from requests_app.domain import application as law
 from requests_app.domain import identity
 from requests_app.domain.application import (
@@ -159,6 +161,8 @@ def _about_content(application: Application) -> tuple[Reason, ...]:
     elif len(description) > MAX_DESCRIPTION:
         sentence = f"内容描述不能超过{MAX_DESCRIPTION}字，现在是{len(description)}字。更长的材料请作为附件上传。"
         reasons.append(Reason("description", sentence))
+    for name, text in (("description", description), ("document_name", application.document_name)):
+        reasons += _about_signs(name, text)
     given = application.applicant
     try:
         law.check_way(
@@ -182,6 +186,18 @@ def _about_content(application: Application) -> tuple[Reason, ...]:
     ):
         reasons.append(Reason("body_code", "请选择向市政府还是市政府办公室申请。"))
     return tuple(reasons)
+
+
+def _about_signs(field_name: str, text: str) -> tuple[Reason, ...]:
+    """Refuse pictures and private signs, which every letter would have to repeat and none can print.
+
+    Rare characters are no fault of the applicant: the office installs the font.
+    """
+    signs = [each for each in pdf.uncovered(text) if unicodedata.category(each)[0] not in "LM"]
+    if not signs:
+        return ()
+    sentence = f"这些符号印不到文书上，请去掉或者换成文字：{'、'.join(signs)}。"
+    return (Reason(field_name, sentence),)
 
 
 def _about_papers(application: Application, *, required: bool) -> tuple[Reason, ...]:

@@ -224,12 +224,12 @@ def render(letter_id: int, *, at: datetime) -> bool:
     except _Superseded:
         logger.info("letter %s was voided while it was being rendered", letter_id)
         return False
-    except pdf.PdfUnavailable as error:
-        # This machine cannot draw at all: the letter waits, and no try is used up.
+    except (pdf.PdfUnavailable, pdf.MissingGlyphs) as error:
+        # This machine cannot draw it before somebody installs something: no try is used up.
         logger.warning("letter %s waits: %s", letter_id, error)
         _release(letter_id, error=error, attempts=F("render_attempts") - 1)
         return False
-    except (pdf.RenderFailed, pdf.MissingGlyphs, storage.StorageError) as error:
+    except (pdf.RenderFailed, storage.StorageError) as error:
         logger.exception("letter %s could not be rendered", letter_id)
         _release(letter_id, error=error, attempts=F("render_attempts"))
         return False
@@ -325,9 +325,7 @@ def _check_fields(letter: Letter, file: OpenCase) -> None:
             least = offices.settings(on=file.today).correction_working_days
             days = letter.fields.get("correction_days", "")
             if days and not (days.isascii() and days.isdecimal() and int(days) >= least):
-                sentence = (
-                    f"补正期限请填{least}以上的整数（公开指南定的是{least}个工作日），现在填的是{days}。"
-                )
+                sentence = f"补正期限请填{least}以上的整数（公开指南定的是{least}个工作日），现在填的是{days}。"
                 raise Refused.because("correction_days", sentence, ART_30)
         case Act.DELAY:
             _check_until(letter.fields.get("until", ""), file)

@@ -27,11 +27,17 @@ QUERY_CODE_MARK: Final = "〔查询码〕"
 
 
 def sign(
-    letter: Letter, *, signed_by: int | None, at: datetime, extra: Mapping[str, str] | None = None
+    letter: Letter,
+    *,
+    signed_by: int | None,
+    at: datetime,
+    extra: Mapping[str, str] | None = None,
+    may_wait_for_fonts: bool = False,
 ) -> None:
     """Draw the number, freeze the text and queue the rendering of one letter.
 
-    Refuses what cannot be composed or printed before the number is used up.
+    Refuses what cannot be composed or, unless it may wait for a font, printed; no number is then
+    used up.
     """
     kind = KINDS[LetterKind(letter.kind)]
     body = letter.case.body
@@ -39,7 +45,8 @@ def sign(
         body, series=kind.series, year=case_file.local_day(at).year
     )
     composed = letter_values.compose(letter, at=at, number=letter.number, extra=extra)
-    _refuse_unprintable(composed)
+    if not may_wait_for_fonts:
+        _refuse_unprintable(composed)
     letter.text = composed.to_dict()
     letter.template_version = catalogue.WORDING_VERSION
     letter.status = LetterStatus.SIGNED.value
@@ -70,7 +77,8 @@ def issue_unasked(
         drafted_by_id=actor.staff_id,
         drafted_at=at,
     )
-    sign(letter, signed_by=actor.staff_id, at=at, extra=extra)
+    # Nobody is turned away for a rare character in a name: the paper waits for the font.
+    sign(letter, signed_by=actor.staff_id, at=at, extra=extra, may_wait_for_fonts=True)
     entries.append(
         case,
         entry=Entry.LETTER_ISSUED,
