@@ -74,5 +74,5 @@ def charge(office: DemoOffice, case: Case, *, pages: int, at: datetime) -> Lette
 def draft(
     office: DemoOffice, case: Case, outcome: OutcomeCode, fields: Mapping[str, str], *, at: datetime
 ) -> Letter:
-    """Draft an answer and submit it."""
+    """Draft an answer."""
     return answers.draft(case.pk, outcome=outcome, fields=fields, actor=office.clerk, at=at)
