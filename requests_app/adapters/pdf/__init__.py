@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import get_template
 
-from requests_app.adapters.pdf import fonts, process, sheet
+from requests_app.adapters.pdf import fonts, papers, process, sheet
 from requests_app.adapters.pdf.errors import (
     Failure,
     MissingGlyphs,
@@ -24,20 +24,28 @@ from requests_app.adapters.pdf.errors import (
     PdfUnavailable,
     RenderFailed,
 )
+from requests_app.adapters.pdf.marks import Marks, SealRefused, draw_demo_seal, read_seal
 from requests_app.adapters.pdf.readiness import limits, problems
 from requests_app.adapters.pdf.text import clean, uncovered
+from requests_app.domain.sheets import Cover, Label, Sheet
 
 __all__ = [
     "Failure",
+    "Marks",
     "MissingGlyphs",
     "PdfError",
     "PdfUnavailable",
     "RenderFailed",
+    "SealRefused",
     "clean",
+    "draw_demo_seal",
     "layout_version",
     "limits",
     "problems",
+    "render_cover",
+    "render_label",
     "render_letter",
+    "render_sheet",
     "uncovered",
 ]
 
@@ -46,17 +54,41 @@ _TEMPLATES = ("letter.html", "base.html", "_lines.html", "letter.css")
 
 
 def render_letter(
-    text: Mapping[str, Any], *, draft: bool = False, facts: Mapping[str, Any] | None = None
+    text: Mapping[str, Any],
+    *,
+    draft: bool = False,
+    facts: Mapping[str, Any] | None = None,
+    marks: Marks | None = None,
 ) -> bytes:
     """Draw a letter from its text (`domain.letters.LetterText.to_dict()`).
 
-    A draft bears the watermark 草稿 and no number; otherwise number and date must be there.
-    `facts` travel inside the file as `case.json`. Refuses with MissingGlyphs naming the characters
+    A draft bears the watermark 草稿 and no number, and empty frames where an issued letter has seal
+    and code; otherwise number and date must be there. `facts` travel inside the file as `case.json`. Refuses with MissingGlyphs naming the characters
     no font has, PdfUnavailable where this machine cannot draw, RenderFailed for this one letter.
     """
-    html = sheet.letter_html(text, draft=draft)
+    html = sheet.letter_html(text, draft=draft, marks=marks or Marks())
     attachments = [] if facts is None else [_attached(facts, on=sheet.created_on(text))]
     return process.shared.draw(html, attachments=attachments)
+
+
+@functools.lru_cache(maxsize=8)
+def render_sheet(sheet: Sheet) -> bytes:
+    """Draw a working paper; the last few are kept, since the blank form is asked for by everybody.
+
+    A character without a glyph is printed as its code point. Refuses with PdfUnavailable where
+    this machine cannot draw, RenderFailed for this one paper.
+    """
+    return process.shared.draw(papers.sheet_html(sheet), look=papers.LOOK)
+
+
+def render_label(label: Label) -> bytes:
+    """Draw an envelope's address label; refuses as ``render_sheet`` does."""
+    return process.shared.draw(papers.label_html(label), look=papers.LOOK)
+
+
+def render_cover(cover: Cover) -> bytes:
+    """Draw the cover of a file; refuses as ``render_sheet`` does."""
+    return process.shared.draw(papers.cover_html(cover), look=papers.LOOK)
 
 
 @functools.cache

@@ -53,9 +53,9 @@ UA_METADATA = f"""
 
 
 class Press:
-    """WeasyPrint with fonts and style sheet loaded once."""
+    """WeasyPrint with fonts and style sheets loaded once; a job names the one it is drawn by."""
 
-    def __init__(self, css: str) -> None:
+    def __init__(self, css: dict[str, str]) -> None:
         import pydyf
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
@@ -72,16 +72,17 @@ class Press:
         self._pydyf, self._weasyprint = pydyf, weasyprint
         self._fetcher = NoFetch()
         self._fonts = FontConfiguration()
-        self._styles = [
-            weasyprint.CSS(string=css, font_config=self._fonts, url_fetcher=self._fetcher)
-        ]
+        self._styles = {
+            look: weasyprint.CSS(string=each, font_config=self._fonts, url_fetcher=self._fetcher)
+            for look, each in css.items()
+        }
 
     def draw(self, job: dict[str, Any]) -> bytes:
         """Draw one letter; an address that would have to be fetched fails it."""
         self.wanted.clear()
         document = self._weasyprint.HTML(string=job["html"], url_fetcher=self._fetcher)
         pdf: bytes = document.write_pdf(
-            stylesheets=self._styles,
+            stylesheets=[self._styles[job["look"]]],
             font_config=self._fonts,
             pdf_variant=VARIANT,
             attachments=[self._attachment(each) for each in job["attachments"]],

@@ -18,7 +18,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from requests_app.adapters.pdf import child, fonts, sheet
+from requests_app.adapters.pdf import child, fonts, papers, sheet
 from requests_app.adapters.pdf.errors import Failure, PdfUnavailable, RenderFailed
 
 SECONDS_PER_LETTER = 30.0
@@ -64,13 +64,15 @@ class Renderer:
         with self._lock:
             self._ready()
 
-    def draw(self, html: str, *, attachments: Sequence[Mapping[str, str]] = ()) -> bytes:
-        """Draw one letter, waiting for a letter another thread may be drawing.
+    def draw(
+        self, html: str, *, look: str = sheet.LOOK, attachments: Sequence[Mapping[str, str]] = ()
+    ) -> bytes:
+        """Draw one letter or paper, waiting for one that another thread may be drawing.
 
         Refuses with PdfUnavailable where this machine cannot, RenderFailed where this letter
         cannot be drawn or takes more than its time or memory.
         """
-        job = json.dumps({"html": html, "attachments": list(attachments)}).encode()
+        job = json.dumps({"html": html, "look": look, "attachments": list(attachments)}).encode()
         with self._lock:
             process = self._ready()
             try:
@@ -138,7 +140,7 @@ class Renderer:
             os.set_blocking(pipe.fileno(), False)  # type: ignore[union-attr]
         self._process = process
         start = {
-            "css": sheet.stylesheet(),
+            "css": {sheet.LOOK: sheet.stylesheet(), papers.LOOK: papers.stylesheet()},
             "memory_bytes": self._memory_bytes,
             "seconds": self._seconds,
         }

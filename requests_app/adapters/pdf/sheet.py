@@ -8,10 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from requests_app.adapters.pdf import lines, text
 from requests_app.adapters.pdf.errors import MissingGlyphs
+from requests_app.adapters.pdf.marks import Marks, draw_code
 
+LOOK = "letter"  # the style sheet it is drawn by
 PARAGRAPH_STYLES = frozenset({"body", "h1", "h2", "list"})
 # The red mark is as large as its length allows within the 170 mm of the red rules (in points).
 MARK_SIZES = (36, 32, 28, 24, 20, 16)
@@ -28,7 +31,7 @@ EMPTY_DATE = "\u3000\u3000年\u3000月\u3000日"
 _BODY_EM_THOUSANDTHS = lines.SQUEEZE
 
 
-def letter_html(letter: Mapping[str, Any], *, draft: bool) -> str:
+def letter_html(letter: Mapping[str, Any], *, draft: bool, marks: Marks) -> str:
     """Lay out one letter as HTML.
 
     Refuses with MissingGlyphs, naming every character that no installed font can draw, and with
@@ -37,7 +40,7 @@ def letter_html(letter: Mapping[str, Any], *, draft: bool) -> str:
     letter = _cleaned(letter)
     if not draft and not (letter["number"] and letter["dated_on"]):
         raise ValueError("An issued letter has a number and a date.")
-    context = _context(letter, draft=draft)
+    context = _context(letter, draft=draft) | _drawn(marks)
     html = render_to_string("letters/letter.html", context)
     missing = text.uncovered("".join(_words(letter)) + context["date"])
     if missing:
@@ -109,6 +112,15 @@ def _context(letter: Mapping[str, Any], *, draft: bool) -> dict[str, Any]:
         "date": date,
         "dated_on": letter["dated_on"],
         "contact": lines.break_lines(_in_brackets(letter["contact"]), width=width),
+    }
+
+
+def _drawn(marks: Marks) -> dict[str, Any]:
+    """Give the drawings as markup: they are made or checked in `marks`, never typed."""
+    return {
+        "seal": mark_safe(marks.seal),  # noqa: S308
+        "code_drawing": mark_safe(draw_code(marks.verify_url)) if marks.verify_url else "",  # noqa: S308
+        "verify_code": marks.verify_code,
     }
 
 
