@@ -292,6 +292,29 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 60  # the office's own, smaller limit is refused 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # above it an upload waits on disk
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
+# --- Letters ---------------------------------------------------------------------------------------
+
+SEALS_DIR = env.folder(
+    "JC_SEALS_DIR",
+    default=DATA_DIR / "seals",
+    sample="./var/seals",
+    says="The bodies' seals as SVG, each named by its body's code; without one, room for a stamp.",
+)
+SIGNER = env.text(
+    "JC_SIGNER",
+    default="requests_app.adapters.signature.CertificateSigner",
+    says="The class that signs letters: the office's certificate, or a seal service's own.",
+)
+SIGNING_CERTIFICATE = env.text(
+    "JC_SIGNING_CERTIFICATE",
+    default=str(SECRETS_DIR / "demo-signing.p12") if DEMO else "",
+    sample="./var/secrets/demo-signing.p12",
+    says="The office's certificate and key (PKCS#12 file); without it letters go out unsigned.",
+)
+SIGNING_PASSWORD = env.secret(
+    "JC_SIGNING_PASSWORD", says="The password of the file JC_SIGNING_CERTIFICATE."
+)
+
 FILINGS_PER_HOUR = env.integer(
     "JC_FILINGS_PER_HOUR",
     default=30,

@@ -42,6 +42,7 @@ __all__ = [
     "layout_version",
     "limits",
     "problems",
+    "read_seal",
     "render_cover",
     "render_label",
     "render_letter",
