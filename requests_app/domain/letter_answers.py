@@ -8,6 +8,7 @@ from requests_app.domain.grounds import GROUNDS
 from requests_app.domain.letter_types import Addressee, Choice, Field, InputKind, Kind, LetterKind
 from requests_app.domain.numbering import Series
 from requests_app.domain.remedies import DocumentWord
+from requests_app.domain.withheld_parts import PARTS, Part
 
 _AREA: Final = InputKind.TEXTAREA
 _DATE: Final = InputKind.DATE
@@ -66,28 +67,28 @@ _NOTICE_FIELDS: Final = (
 )
 
 
-def _parts(number: str, mark: str) -> tuple[Field, ...]:
-    """Ask for one part that is withheld; ``mark`` is empty for the first, which is compulsory."""
-    required = not mark
+def _part(part: Part) -> tuple[Field, ...]:
+    """Ask for one part that is withheld; the first is compulsory."""
+    required = part is PARTS[0]
     return (
         Field(
-            f"withheld{mark}",
-            f"不予公开的内容之{number}",
+            part.withheld,
+            f"不予公开的内容之{part.ordinal}",
             "指明文件、页码或者段落。",
             _AREA,
             required=required,
         ),
         Field(
-            f"ground{mark}",
-            f"依据之{number}",
+            part.ground,
+            f"依据之{part.ordinal}",
             "",
             _CHOICE,
             required=required,
             choices=_GROUND_CHOICES,
         ),
         Field(
-            f"withheld_reason{mark}",
-            f"理由之{number}",
+            part.reason,
+            f"理由之{part.ordinal}",
             "第十六条是“可以不予公开”，要写明为什么不公开。",
             _AREA,
             required=required,
@@ -151,11 +152,11 @@ ANSWERS: Final = (
         word=DocumentWord.REPLY,
         fields=(
             _PROVIDED, _HOW_GIVEN, _PAGE_COUNT, _DIFFERENT_FORM,
-            *_parts("一", ""), *_parts("二", "_2"), *_parts("三", "_3"),
+            *(field for part in PARTS for field in _part(part)),
             _BANNING_LAW, _THIRD_PARTY_POSITION, _SECRET_LEVEL, _SECRET_UNTIL, _ATTACHMENTS,
         ),
         must_say=(
-            "第三十六条第（二）项、第（三）项", "第三十七条", "{provided}", "{withheld}", "{ground}", "{withheld_reason}",
+            "第三十六条第（二）项、第（三）项", "第三十七条", "{provided}", "{withheld_parts}",
         ),
     ),
     _answer(

@@ -1,7 +1,7 @@
 """What a kind of letter is made of: its code, its fields, to whom it goes.
 
-The kinds themselves stand in ``letter_steps`` (letters on the way) and ``letter_answers`` (letters
-that end a case); ``letters`` joins them.
+The kinds themselves stand in ``letter_steps`` (letters on the way), ``letter_answers`` (letters
+that end a case) and ``letter_amendments`` (a person's own record); ``letters`` joins them.
 """
 
 from __future__ import annotations
@@ -45,6 +45,9 @@ class LetterKind(StrEnum):
     LAPSE_CORRECTION = "lapse_correction"
     LAPSE_FEE = "lapse_fee"
     WITHDRAWAL = "withdrawal"
+    AMENDED = "amended"
+    AMENDMENT_REFUSED = "amendment_refused"
+    AMENDMENT_PASSED_ON = "amendment_passed_on"
 
 
 class Addressee(StrEnum):

@@ -15,10 +15,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from requests_app.domain import outcomes, remedies
+from requests_app.domain import article_fit, letter_blocks, outcomes, remedies
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
-from requests_app.domain.fees import FEE_MODE_LABELS, FeeMode
 from requests_app.domain.forbidden_words import FORBIDDEN
+from requests_app.domain.letter_amendments import AMENDMENTS
 from requests_app.domain.letter_answers import ANSWERS
 from requests_app.domain.letter_steps import STEPS
 from requests_app.domain.letter_text import LetterText, Paragraph
@@ -30,7 +30,7 @@ from requests_app.domain.letter_types import (
     Kind,
     LetterKind,
 )
-from requests_app.domain.outcomes import Outcome, OutcomeCode
+from requests_app.domain.outcomes import Ending, Outcome, OutcomeCode
 from requests_app.domain.placeholders import (
     CHANNEL_WORDS,
     CONSULTED_WORDS,
@@ -67,7 +67,7 @@ __all__ = [
 ]
 
 KINDS: Final[Mapping[LetterKind, Kind]] = MappingProxyType(
-    {kind.code: kind for kind in (*STEPS, *ANSWERS)}
+    {kind.code: kind for kind in (*STEPS, *ANSWERS, *AMENDMENTS)}
 )
 
 #: Names the built-in wordings; kept with each letter, so that it can be told which words it had.
@@ -78,24 +78,12 @@ WORDING_VERSION: Final = hashlib.sha256(
 _EVERY_LETTER_NEEDS: Final = ("issuer", "addressee", "contact_unit", "contact_phone")
 _NAME: Final = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 _CONDITION: Final = re.compile(r"\{([?!])([a-z][a-z_0-9]*)\}")
+#: Of a few cases only: a preview with samples does not show it.
+_OCCASIONAL: Final = frozenset({"decision_number", "decision_on", "replaced_number"})
+_RECEIVED: Final = re.compile(r"\{(?:received_on|corrected_on)\}")
 _STYLES: Final = (("# ", "h1"), ("## ", "h2"), ("- ", "list"))
 _NUMBERED_ALREADY: Final = re.compile(
     r"[0-9]{1,2}[.．、]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、"
-)
-
-# What 国办函〔2020〕109号 articles 4 and 5 lay down, as the notice must state it.
-_FEE_STANDARDS: Final[Mapping[FeeMode, str]] = MappingProxyType(
-    {
-        FeeMode.ITEM: (
-            "同一申请人一个自然月内累计申请10件以下（含10件）的，不收费；"
-            "11至30件（含30件）的部分，每件100元；"
-            "31件以上的部分，以10件为一档，每增加一档，收费标准提高100元/件。"
-        ),
-        FeeMode.PAGE: (
-            "30页以下（含30页）的，不收费；31至100页（含100页）的部分，每页10元；"
-            "101至200页（含200页）的部分，每页20元；201页以上的部分，每页40元。"
-        ),
-    }
 )
 
 
@@ -139,7 +127,10 @@ def compose(
     filled, found = _fill(spec, given, outcome=chosen)
     reasons += found
     lines = [line for line in _lines(text) if line.applies(filled)]
+    lines = _with_locked(lines, filled=filled)
     reasons += _missing(spec, lines, filled=filled, given=given)
+    if chosen is not None:
+        reasons += _misfits(spec, chosen, lines=lines, filled=filled, given=given)
     block, found = _remedies(spec, chosen, office=office, served_online=served_online)
     reasons += found
     refuse_if_any(tuple(dict.fromkeys(reasons)))
@@ -160,8 +151,8 @@ def compose(
 def check_wording(kind: LetterKind, text: str) -> None:
     """Refuse a wording that could not be composed or that leaves out what the law demands.
 
-    Names all of it: unknown placeholders, stray braces, words of the repealed regulation, and the
-    articles and elements of the kind that may not be dropped.
+    Names all of it: unknown placeholders, stray braces, words of the repealed regulation, the
+    articles and elements of the kind that may not be dropped, and articles of other outcomes.
     """
     refuse_if_any(tuple(_wording_reasons(KINDS[kind], text)))
 
@@ -179,7 +170,7 @@ def remedies_of(kind: LetterKind) -> RemedyVariant:
 
 def preview_values(kind: LetterKind) -> dict[str, str]:
     """Return a sample for everything a kind may print, for previews of a wording."""
-    names = SYSTEM | {field.name for field in KINDS[kind].fields}
+    names = SYSTEM - _OCCASIONAL | {field.name for field in KINDS[kind].fields}
     samples = {name: PLACEHOLDERS[name].sample for name in sorted(names)}
     if KINDS[kind].addressee is Addressee.ORGAN:
         samples |= {"addressee": "金昌市发展和改革委员会", "you": "你单位"}
@@ -229,15 +220,17 @@ def _fill(
             filled[name] = _printed(spec, name, value)
         except Refused as refused:
             reasons += refused.reasons
-    if outcome is not None and (rule := outcome.ground_rule) is not None:
-        filled["ground_article"] = rule.article
-        filled["ground_sentence"] = rule.sentence
-        filled["ground_consequence"] = rule.consequence
+    if outcome is not None:
+        if (rule := outcome.ground_rule) is not None:
+            filled["ground_article"] = rule.article
+            filled["ground_sentence"] = rule.sentence
+            filled["ground_consequence"] = rule.consequence
+        if outcome.ending is not Ending.WITHDRAWN:
+            filled["decided_again"] = letter_blocks.decided_again(filled)
     if mode := filled.get("fee_mode"):
-        standard = next(
-            (_FEE_STANDARDS[each] for each, label in FEE_MODE_LABELS.items() if label == mode), ""
-        )
-        filled["fee_standard"] = standard
+        filled["fee_standard"] = letter_blocks.fee_standard(mode)
+    if spec.code is LetterKind.PARTIAL:
+        filled["withheld_parts"] = letter_blocks.withheld_parts(filled)
     return filled, reasons
 
 
@@ -289,6 +282,42 @@ def _lines(text: str) -> Iterator[_Line]:
             yield _Line(text=body, style=style[1], name=name, wanted=wanted)
 
 
+def _with_locked(lines: list[_Line], *, filled: Mapping[str, str]) -> list[_Line]:
+    """Put in what the case's history demands, wherever the wording has no place for it.
+
+    A decision is named where the letter tells what was received; the letter that is replaced, last.
+    """
+    lines = list(lines)
+    if filled.get("decided_again") and not any("{decided_again}" in each.text for each in lines):
+        told = [place for place, each in enumerate(lines) if _RECEIVED.search(each.text)]
+        lines.insert(max(told, default=0) + 1, _Line("{decided_again}", "body", "", wanted=True))
+    if letter_blocks.replacement(filled):
+        lines.append(_Line(letter_blocks.replacement(filled), "body", "", wanted=True))
+    return lines
+
+
+def _misfits(
+    spec: Kind,
+    outcome: Outcome,
+    *,
+    lines: Iterable[_Line],
+    filled: Mapping[str, str],
+    given: Mapping[str, str],
+) -> Iterator[Reason]:
+    """Hold the articles of the letter against its outcome: those worded, and those typed."""
+    derived = ("ground_article", "ground_sentence")
+    authored = "\n".join(
+        _NAME.sub(lambda name: filled.get(name[1], "") if name[1] in derived else "", line.text)
+        for line in lines
+    )
+    yield from article_fit.against_authored((outcome,), authored, label=spec.label)
+    texts = {InputKind.TEXT, InputKind.TEXTAREA}
+    labels = {each.name: each.label for each in spec.fields if each.printed and each.input in texts}
+    yield from article_fit.against_typed(
+        outcome, given, labels=labels, grounds=outcomes.grounds_of(outcome.code, given=given)
+    )
+
+
 def _missing(
     spec: Kind, lines: Iterable[_Line], *, filled: Mapping[str, str], given: Mapping[str, str]
 ) -> Iterator[Reason]:
@@ -312,6 +341,9 @@ def _wording_reasons(spec: Kind, text: str) -> Iterator[Reason]:
     for words in spec.must_say:
         if words not in text:
             yield Reason("must_say", f"依照{spec.basis}，文书必须写明：{words}。", spec.basis)
+    yield from article_fit.against_authored(
+        outcomes_of(spec.code), _NAME.sub("", text), label=spec.label
+    )
     for word, why in FORBIDDEN.items():
         if word in text:
             yield Reason("forbidden_word", f"不能出现“{word}”：{why}。")

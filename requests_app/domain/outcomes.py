@@ -27,6 +27,7 @@ from requests_app.domain.requirements import (
     art,
     need,
 )
+from requests_app.domain.withheld_parts import PARTS
 
 
 class OutcomeCode(StrEnum):
@@ -102,7 +103,7 @@ def grounds_of(code: OutcomeCode, *, given: Mapping[str, str]) -> frozenset[Grou
         return frozenset({own})
     if code is not OutcomeCode.PARTIAL:
         return frozenset()
-    named = {given.get(name, "") for name in ("ground", "ground_2", "ground_3")}
+    named = {given.get(part.ground, "") for part in PARTS}
     return frozenset(ground for ground in Ground if ground.value in named)
 
 

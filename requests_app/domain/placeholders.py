@@ -13,6 +13,7 @@ from typing import Final
 
 from requests_app.domain.application import ApplicantKind, Channel
 from requests_app.domain.consultations import ConsultationKind
+from requests_app.domain.withheld_parts import PARTS
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ _SYSTEM: Final = {
     "subject": _text("涉及的政府信息", "《2024年供热价格成本监审报告》第5至8页的成本数据"),
     "consulted": _text("征求谁的意见", "第三方"),
     "consulted_on": _date("征求意见的日期", "2026-03-05"),
+    "decision_number": _text("复议决定书、判决书的文号", "甘政复决字〔2026〕12号"),
+    "decision_on": _date("收到复议决定书、判决书的日期", "2026-05-11"),
+    "replaced_number": _text("被替换的文书的文号", "金政办公开告〔2026〕11号"),
     "query_code": _text("查询码", "R4KX7M2PQ8TVW"),
     "website": _text("门户网站", "http://www.jcs.gov.cn/"),
     "contact_unit": _text("联系单位", "金昌市政府办公室信息公开科"),
@@ -70,6 +74,39 @@ _DERIVED: Final = {
     "ground_sentence": _text("不予公开的情形", "属于行政执法案卷信息"),
     "ground_consequence": _text("条款的后果", "可以不予公开"),
     "fee_standard": _text("收费标准", "30页以下（含30页）的不收费。"),
+    "withheld_parts": _text(
+        "不予公开的各部分及其依据、理由",
+        "听证报告第12页的参加人住址，属于个人隐私，不予公开。理由是：第三方不同意公开。",
+    ),
+    "decided_again": _text(
+        "依照哪份决定重新办理",
+        "本机关于2026年5月11日收到行政复议决定书（甘政复决字〔2026〕12号），依照其要求对该申请重新办理。",
+    ),
+}
+
+_PART_SAMPLES: Final = (
+    (
+        "听证报告第12页的参加人住址",
+        "third_party",
+        "住址属于个人隐私，第三方不同意公开，理由合理。",
+    ),
+    (
+        "听证报告附录的讨论记录",
+        "process",
+        "记录的是未定的意见，公开会影响以后的坦率讨论。",
+    ),
+    ("值班安排表", "internal", "只涉及内部值班，对外不产生影响。"),
+)
+
+#: What is withheld, part by part; only the first few have samples, or previews would be endless.
+_WITHHELD: Final = {
+    name: _text(f"{label}之{part.ordinal}", sample)
+    for part, samples in zip(
+        PARTS, (*_PART_SAMPLES, *[("", "", "")] * (len(PARTS) - len(_PART_SAMPLES))), strict=True
+    )
+    for name, label, sample in zip(
+        part.names, ("不予公开的内容", "依据", "理由"), samples, strict=True
+    )
 }
 
 #: Filled in by the clerk; labels for the form stand with the fields of each kind.
@@ -113,15 +150,7 @@ _TYPED: Final = {
         "未按要求形式提供的理由", "原件为大幅图纸，复制可能损坏，改为提供扫描件。"
     ),
     "attachments": _text("附件", "《关于调整城市集中供热价格的批复》\n听证报告"),
-    "withheld": _text("不予公开的内容之一", "听证报告第12页的参加人住址"),
-    "ground": _text("依据之一", "third_party"),
-    "withheld_reason": _text("理由之一", "住址属于个人隐私，第三方不同意公开，理由合理。"),
-    "withheld_2": _text("不予公开的内容之二", "听证报告附录的讨论记录"),
-    "ground_2": _text("依据之二", "process"),
-    "withheld_reason_2": _text("理由之二", "记录的是未定的意见，公开会影响以后的坦率讨论。"),
-    "withheld_3": _text("不予公开的内容之三", "值班安排表"),
-    "ground_3": _text("依据之三", "internal"),
-    "withheld_reason_3": _text("理由之三", "只涉及内部值班，对外不产生影响。"),
+    **_WITHHELD,
     "third_party_position": _text("第三方意见及审查情况", "第三方不同意公开，经审查理由合理。"),
     "banning_law": _text("禁止公开的法律、行政法规", "《中华人民共和国统计法》"),
     "search_scope": _text("检索范围", "本机关2020年至2025年的公文库、档案室同期案卷。"),
@@ -153,6 +182,12 @@ _TYPED: Final = {
     "notice_served_on": _date("原文书送达日期", "2026-03-12"),
     "period_ended_on": _date("期限届满日期", "2026-03-26"),
     "withdrawn_on": _date("撤回日期", "2026-03-18"),
+    "record_name": _text("所涉的政府信息", "《城镇住房保障对象登记表》（2021年）"),
+    "wrong_content": _text("申请人认为不准确的内容", "家庭人口数登记为2人"),
+    "record_finding": _text("核实的情况", "您提供的户口簿证明，登记时家庭人口数为3人。"),
+    "corrected_content": _text("更正后的内容", "家庭人口数更正为3人"),
+    "amended_on": _date("更正日期", "2026-03-20"),
+    "passed_on": _date("转送日期", "2026-03-20"),
     "secret_level": _text("密级", "秘密"),
     "secret_until": _text("保密期限", "10年"),
     "searched_by": _text("检索人", "王某、李某"),

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from requests_app.domain.grounds import REGULATION, Ground
+from requests_app.domain.withheld_parts import PARTS
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,6 @@ GROUND_REQUIREMENTS: Final[Mapping[Ground, Requirement]] = MappingProxyType(
 
 #: A further withheld part is named, grounded and reasoned, or not begun at all.
 FURTHER_PARTS: Final = tuple(
-    need(
-        f"不予公开的内容之{number}的内容、依据和理由",
-        f"withheld{mark}",
-        f"ground{mark}",
-        f"withheld_reason{mark}",
-        article="第三十七条",
-    )
-    for number, mark in (("二", "_2"), ("三", "_3"))
+    need(f"不予公开的内容之{part.ordinal}的内容、依据和理由", *part.names, article="第三十七条")
+    for part in PARTS[1:]
 )

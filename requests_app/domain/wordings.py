@@ -32,6 +32,11 @@ _GIVEN: Final = """\
 {?different_form_reason}根据《中华人民共和国政府信息公开条例》第四十条的规定，本机关未按申请要求的形式提供，理由是：{different_form_reason}
 """
 
+_AMENDMENT_ASKED: Final = """\
+本机关于{received_on}收到{you}以{channel}方式提出的更正政府信息申请（申请编号：{case_number}）。{you}认为{record_name}记录的与{you}自身相关的下列内容不准确，要求更正：
+{wrong_content}
+"""
+
 _TOLD: Final = "特此告知。\n"
 
 WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
@@ -167,9 +172,7 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
         + _GIVEN
         + """\
 # 二、不予公开的内容和理由
-{withheld}，{ground}，不予公开。理由是：{withheld_reason}
-{?withheld_2}{withheld_2}，{ground_2}，不予公开。理由是：{withheld_reason_2}
-{?withheld_3}{withheld_3}，{ground_3}，不予公开。理由是：{withheld_reason_3}
+{withheld_parts}
 {?banning_law}法律、行政法规禁止公开的依据是{banning_law}。
 {?third_party_position}本机关已依照《中华人民共和国政府信息公开条例》第三十二条的规定书面征求第三方意见，{third_party_position}
 """,
@@ -272,5 +275,26 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
 {you}以后需要该政府信息的，可以重新提出申请。
 特此确认。
 """,
+        LetterKind.AMENDED: _AMENDMENT_ASKED
+        + """\
+经核实，{record_finding}
+根据《中华人民共和国政府信息公开条例》第四十一条的规定，本机关已于{amended_on}予以更正，更正后的内容如下：
+{corrected_content}
+"""
+        + _TOLD,
+        LetterKind.AMENDMENT_REFUSED: _AMENDMENT_ASKED
+        + """\
+经核实，{record_finding}
+根据《中华人民共和国政府信息公开条例》第四十一条的规定，申请更正的，应当有证据证明记录不准确。本机关对上述内容不予更正，理由如下：
+{reason}
+{you}有新的证据的，可以重新提出更正申请。
+""",
+        LetterKind.AMENDMENT_PASSED_ON: _AMENDMENT_ASKED
+        + """\
+经审查，上述内容不属于本机关职能范围，有权更正的行政机关是{organ_name}，联系方式：{organ_contact}。
+{?passed_on}根据《中华人民共和国政府信息公开条例》第四十一条的规定，本机关已于{passed_on}将{you}的申请转送该机关处理。
+{!passed_on}根据《中华人民共和国政府信息公开条例》第四十一条的规定，请{you}向该机关提出更正申请。
+"""
+        + _TOLD,
     }
 )

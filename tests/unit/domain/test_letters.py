@@ -442,6 +442,9 @@ DECIDED = [
     ("lapse_correction", "answer", True, "applicant"),
     ("lapse_fee", "answer", True, "applicant"),
     ("withdrawal", "answer", False, "applicant"),
+    ("amended", "amendment", True, "applicant"),
+    ("amendment_refused", "amendment", True, "applicant"),
+    ("amendment_passed_on", "amendment", True, "applicant"),
 ]
 
 
@@ -462,11 +465,12 @@ def test_remedies_of_each_kind() -> None:
     assert by_variant == {
         RemedyVariant.R0: {
             "receipt", "correction", "extension", "consult_third_party", "consult_notice", "consult_co_maker",
-            "consult_organ", "reasons", "delay", "fee", "withdrawal",
+            "consult_organ", "reasons", "delay", "fee", "withdrawal", "amended", "amendment_passed_on",
         },
         RemedyVariant.R1: {
             "third_party_decision", "already_public", "disclosed", "not_exist", "not_ours", "excessive",
             "reconfirmation", "still_unclear", "other_answer", "lapse_correction", "lapse_fee",
+            "amendment_refused",
         },
         RemedyVariant.R1_SWITCHED: {"repeated", "other_law", "needs_processing", "petition", "publication"},
         RemedyVariant.R2: {"withheld"},
@@ -507,3 +511,140 @@ def test_only_organs_are_asked_by_letters_to_organs() -> None:
     organs = [kind for kind in LetterKind if KINDS[kind].addressee is Addressee.ORGAN]
 
     assert organs == [LetterKind.CONSULT_CO_MAKER, LetterKind.CONSULT_ORGAN]
+
+
+ANSWERING = [
+    ("already_public", None), ("disclosed", None), ("partial", None), ("withheld", "process"),
+    ("not_exist", None), ("not_ours", None), ("repeated", None), ("other_law", None),
+    ("needs_processing", None), ("petition", None), ("publication", None), ("excessive", None),
+    ("reconfirmation", None), ("still_unclear", None), ("other_answer", None),
+    ("lapse_correction", None), ("lapse_fee", None),
+]  # fmt: skip
+AGAIN = "本机关于2026年5月11日收到行政复议决定书（甘政复决字〔2026〕12号），依照其要求对该申请重新办理。"
+
+
+def lines_of(kind, outcome=None, *, wording=None, **changes):
+    values = {**letters.preview_values(kind), **changes}
+    text = letters.compose(kind, values, wording=wording, outcome=outcome, office=OFFICE)
+    return [each.text for each in text.paragraphs]
+
+
+@pytest.mark.parametrize(("kind", "outcome"), ANSWERING)
+def test_answer_after_a_review_decision_names_it_after_what_was_received(kind, outcome) -> None:
+    first = lines_of(LetterKind(kind), outcome and OutcomeCode(outcome))
+    again = lines_of(
+        LetterKind(kind),
+        outcome and OutcomeCode(outcome),
+        decision_number="甘政复决字〔2026〕12号",
+        decision_on="2026-05-11",
+    )
+
+    place = again.index(AGAIN)
+    assert [*again[:place], *again[place + 1 :]] == first
+    assert "收到" in again[place - 1]
+
+
+def test_letters_on_the_way_name_no_decision() -> None:
+    given = {"decision_number": "甘政复决字〔2026〕12号", "decision_on": "2026-05-11"}
+
+    assert lines_of(LetterKind.CONSULT_NOTICE, **given) == lines_of(LetterKind.CONSULT_NOTICE)
+    assert lines_of(LetterKind.WITHDRAWAL, **given) == lines_of(LetterKind.WITHDRAWAL)
+
+
+def test_office_wording_cannot_leave_the_decision_out_and_may_place_it() -> None:
+    given = {"decision_number": "（2026）甘03行初12号", "decision_on": "2026-05-11"}
+    plain = "依照《政府信息公开条例》第三十六条第（一）项，请看：\n{where_public}"
+
+    left_out = lines_of(LetterKind.ALREADY_PUBLIC, wording=plain, **given)
+    placed = lines_of(LetterKind.ALREADY_PUBLIC, wording=plain + "\n{decided_again}", **given)
+
+    again = (
+        "本机关于2026年5月11日收到行政判决书（（2026）甘03行初12号），依照其要求对该申请重新办理。"
+    )
+    assert (left_out[1], placed[-1]) == (again, again)
+    assert (left_out.count(again), placed.count(again)) == (1, 1)
+
+
+def test_decision_that_is_called_by_its_name_keeps_it() -> None:
+    lines = lines_of(
+        LetterKind.DISCLOSED,
+        decision_number="甘肃省人民政府行政复议决定书（甘政复决字〔2026〕12号）",
+        decision_on="2026-05-11",
+    )
+
+    assert lines[2] == (
+        "本机关于2026年5月11日收到甘肃省人民政府行政复议决定书（甘政复决字〔2026〕12号），"
+        "依照其要求对该申请重新办理。"
+    )
+
+
+@pytest.mark.parametrize("kind", [LetterKind.EXTENSION, LetterKind.DISCLOSED, LetterKind.RECEIPT])
+def test_letter_that_replaces_another_ends_with_its_number(kind) -> None:
+    lines = lines_of(kind, replaced_number="金政办公开告〔2026〕11号")
+
+    assert lines == [
+        *lines_of(kind), "文号为金政办公开告〔2026〕11号的文书已经作废，以本文书为准。",
+    ]  # fmt: skip
+
+
+def parts_of(count):
+    given = dict.fromkeys(("withheld_2", "ground_2", "withheld_reason_2"), "")
+    given |= dict.fromkeys(("withheld_3", "ground_3", "withheld_reason_3"), "")
+    for number in range(1, count + 1):
+        mark = "" if number == 1 else f"_{number}"
+        given |= {
+            f"withheld{mark}": f"第{number}页",
+            f"ground{mark}": "process" if number % 2 else "internal",
+            f"withheld_reason{mark}": f"理由{number}。",
+        }
+    return given
+
+
+def test_one_withheld_part_is_not_numbered() -> None:
+    assert (
+        "第1页，属于行政机关在履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函、请示报告等过程性信息"
+        "（《中华人民共和国政府信息公开条例》第十六条第二款），不予公开。理由是：理由1。"
+    ) in lines_of(LetterKind.PARTIAL, **parts_of(1))
+
+
+def test_twenty_withheld_parts_are_numbered_each_with_its_ground_and_reason() -> None:
+    process = (
+        "属于行政机关在履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函、请示报告等过程性信息"
+        "（《中华人民共和国政府信息公开条例》第十六条第二款）"
+    )
+    internal = (
+        "属于行政机关人事管理、后勤管理、内部工作流程等方面的内部事务信息"
+        "（《中华人民共和国政府信息公开条例》第十六条第一款）"
+    )
+
+    lines = lines_of(LetterKind.PARTIAL, **parts_of(20))
+
+    start = lines.index("二、不予公开的内容和理由") + 1
+    assert lines[start : start + 20] == [
+        f"{n}. 第{n}页，{process if n % 2 else internal}，不予公开。理由是：理由{n}。"
+        for n in range(1, 21)
+    ]
+
+
+def test_a_part_left_out_in_between_leaves_no_hole() -> None:
+    given = parts_of(3) | dict.fromkeys(("withheld_2", "ground_2", "withheld_reason_2"), "")
+
+    lines = lines_of(LetterKind.PARTIAL, **given)
+
+    start = lines.index("二、不予公开的内容和理由") + 1
+    assert [line[:7] for line in lines[start : start + 2]] == ["1. 第1页，", "2. 第3页，"]
+
+
+def test_a_part_begun_and_not_finished_is_refused_by_its_number() -> None:
+    values = letters.preview_values(LetterKind.PARTIAL) | parts_of(3) | {"withheld_20": "附件"}
+
+    assert refusals(LetterKind.PARTIAL, values) == [
+        "“部分公开”还缺：不予公开的内容之二十的内容、依据和理由。"
+    ]
+
+
+def test_a_twentieth_part_for_a_third_partys_sake_needs_its_record() -> None:
+    values = letters.preview_values(LetterKind.PARTIAL) | parts_of(20)
+    values |= {"ground_20": "third_party", "third_party_position": ""}
+
+    assert refusals(LetterKind.PARTIAL, values) == ["“部分公开”还缺：征求第三方意见的情况。"]

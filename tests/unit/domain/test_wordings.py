@@ -33,6 +33,9 @@ def body(text: LetterText) -> str:
 
 
 ASKED = ["2026年3月2日", "网上提交", "2026-0184", "2024年城市集中供热价格调整的批复和听证报告"]
+RECORD = [
+    "2026年3月2日", "网上提交", "2026-0184", "《城镇住房保障对象登记表》（2021年）", "与您自身相关", "家庭人口数登记为2人",
+]  # fmt: skip
 CONTACT = ["金昌市政府办公室信息公开科", "0935-8220051"]
 
 ELEMENTS = [
@@ -247,6 +250,26 @@ ELEMENTS = [
         "政府信息公开申请撤回确认书",
         [*ASKED, "2026年3月18日提出撤回", "不再办理", "重新提出申请"],
     ),
+    (
+        LetterKind.AMENDED,
+        "政府信息更正告知书",
+        [
+            *RECORD, "户口簿证明", f"{REGULATION}第四十一条", "2026年3月20日予以更正", "家庭人口数更正为3人",
+        ],
+    ),
+    (
+        LetterKind.AMENDMENT_REFUSED,
+        "政府信息不予更正告知书",
+        [*RECORD, "户口簿证明", f"{REGULATION}第四十一条", "有证据证明", "不予更正，理由如下", "坦率讨论"],
+    ),
+    (
+        LetterKind.AMENDMENT_PASSED_ON,
+        "更正政府信息申请转送告知书",
+        [
+            *RECORD, "不属于本机关职能范围", "金昌市发展和改革委员会，联系方式：0935-0000000",
+            f"{REGULATION}第四十一条", "2026年3月20日将您的申请转送该机关处理",
+        ],
+    ),
 ]  # fmt: skip
 
 REVIEW = "60日内向金昌市人民政府申请行政复议"
@@ -273,6 +296,7 @@ REMEDIES = {
     LetterKind.OTHER_ANSWER: ("本答复书", [REVIEW, SUIT], [FIRST]),
     LetterKind.LAPSE_CORRECTION: ("本告知书", [REVIEW, SUIT], [FIRST]),
     LetterKind.LAPSE_FEE: ("本告知书", [REVIEW, SUIT], [FIRST]),
+    LetterKind.AMENDMENT_REFUSED: ("本告知书", [REVIEW, SUIT], [FIRST]),
     LetterKind.FEE: (
         "本收费通知",
         ["不能单独就本收费通知申请行政复议或者提起行政诉讼"],
@@ -290,6 +314,8 @@ SILENT = [
     LetterKind.REASONS,
     LetterKind.DELAY,
     LetterKind.WITHDRAWAL,
+    LetterKind.AMENDED,
+    LetterKind.AMENDMENT_PASSED_ON,
 ]
 
 
@@ -420,3 +446,10 @@ def test_not_ours_without_a_known_organ_says_so() -> None:
 
 def test_excessive_without_reasons_says_so() -> None:
     assert "您没有说明理由" in body(sample(LetterKind.EXCESSIVE, applicant_reasons=""))
+
+
+def test_amendment_nobody_passed_on_tells_where_to_ask() -> None:
+    printed = body(sample(LetterKind.AMENDMENT_PASSED_ON, passed_on=""))
+
+    assert "请您向该机关提出更正申请。" in printed
+    assert "转送" not in printed
