@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from requests_app.public.views import acts, apply, following, home
+from requests_app.public.views import acts, apply, blank_form, following, home
 
 app_name = "public"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("guide/", home.show_guide, name="guide"),
+    path("guide/application-form.pdf", blank_form.show_pdf, name="form_pdf"),
+    path("guide/application-form.docx", blank_form.show_docx, name="form_docx"),
     path("look/", home.choose_look, name="look"),
     path("apply/", apply.start, name="apply"),
     re_path(r"^apply/(?P<step>who|what|how)/$", apply.fill_in, name="apply_step"),

@@ -13,6 +13,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 
+from requests_app.domain import form_fields
 from requests_app.domain.application import (
     APPLICANT_KIND_LABELS,
     FORM_LABELS,
@@ -101,30 +102,33 @@ class WhoForm(StepForm):
         error_messages=_PICK_CHOICE,
     )
     name = _text(
-        "姓名或者单位名称",
+        form_fields.label("name"),
         most=120,
         help_text="和证件上一样。生僻字、间隔号“·”都可以写。",
         autocomplete="name",
     )
     identity_kind = forms.ChoiceField(
-        label="证件类型",
+        label=form_fields.label("identity_kind"),
         choices=_PAPERS,
         initial=IdKind.RESIDENT_CARD.value,
         required=False,
         error_messages=_PICK_CHOICE,
     )
     identity_number = _text(
-        "证件号码",
+        form_fields.label("identity_number"),
         most=60,
         help_text="加密保存，只用来核实身份。",
         autocomplete="off",
         spellcheck="false",
     )
     credit_code = _text(
-        "统一社会信用代码", most=60, help_text="18 位。没有代码的组织空着就行。", autocomplete="off"
+        form_fields.label("credit_code"),
+        most=60,
+        help_text="18 位。没有代码的组织空着就行。",
+        autocomplete="off",
     )
     organisation_type = forms.ChoiceField(
-        label="单位性质",
+        label=form_fields.label("organisation_type"),
         choices=[
             *_PICK,
             *((kind.value, label) for kind, label in ORGANISATION_TYPE_LABELS.items()),
@@ -132,12 +136,12 @@ class WhoForm(StepForm):
         required=False,
         error_messages=_PICK_CHOICE,
     )
-    representative = _text("法定代表人或者负责人", most=60)
-    contact_person = _text("联系人", most=60)
+    representative = _text(form_fields.label("representative"), most=60)
+    contact_person = _text(form_fields.label("contact_person"), most=60)
     identity_paper = Uploads(label="身份证明", accept=IDENTITY_ACCEPT)
-    phone = _text("手机或者电话", most=40, autocomplete="tel", inputmode="tel")
+    phone = _text(form_fields.label("phone"), most=40, autocomplete="tel", inputmode="tel")
     email = forms.EmailField(
-        label="电子邮箱",
+        label=form_fields.label("email"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
@@ -145,27 +149,31 @@ class WhoForm(StepForm):
         },
     )
     address = _text(
-        "通信地址",
+        form_fields.label("address"),
         most=200,
         help_text="写到门牌号。想让我们邮寄的，必填。",
         autocomplete="street-address",
     )
-    postcode = _text("邮政编码", most=10, inputmode="numeric", autocomplete="postal-code")
+    postcode = _text(
+        form_fields.label("postcode"), most=10, inputmode="numeric", autocomplete="postal-code"
+    )
     needs_help = forms.BooleanField(
-        label="阅读或者书写有困难，需要帮助",
+        label=form_fields.label("needs_help"),
         required=False,
         help_text="我们会打电话或者当面帮您把申请写清楚。",
     )
-    agent_name = _text("代理人姓名", most=60)
+    agent_name = _text(form_fields.label("agent_name"), most=60)
     agent_identity_kind = forms.ChoiceField(
-        label="代理人证件类型",
+        label=form_fields.label("agent_identity_kind"),
         choices=_PAPERS,
         initial=IdKind.RESIDENT_CARD.value,
         required=False,
         error_messages=_PICK_CHOICE,
     )
-    agent_identity_number = _text("代理人证件号码", most=60, autocomplete="off", spellcheck="false")
-    agent_phone = _text("代理人电话", most=40, inputmode="tel")
+    agent_identity_number = _text(
+        form_fields.label("agent_identity_number"), most=60, autocomplete="off", spellcheck="false"
+    )
+    agent_phone = _text(form_fields.label("agent_phone"), most=40, inputmode="tel")
     agent_paper = Uploads(label="授权委托书", accept=IDENTITY_ACCEPT)
 
     def __init__(self, *args: Any, office: OfficeSettings, **kwargs: Any) -> None:
@@ -228,7 +236,7 @@ class WhatForm(StepForm):
     other_codes = {"files": "papers"}
 
     description = forms.CharField(
-        label="要哪些文件、哪些内容",
+        label=form_fields.label("description"),
         required=False,
         max_length=20_000,
         help_text="写清是哪件事、哪一年。不用写理由。",
@@ -237,12 +245,16 @@ class WhatForm(StepForm):
             "max_length": "最多 20000 个字，现在是 %(show_value)d 个字。更长的材料请作为附件上传。"
         },
     )
-    document_name = _text("文件名称", most=200)
+    document_name = _text(form_fields.label("document_name"), most=200)
     document_number = _text(
-        "文号", most=80, help_text="括号写成哪一种都行，例如 金政发〔2024〕18号。"
+        form_fields.label("document_number"),
+        most=80,
+        help_text="括号写成哪一种都行，例如 金政发〔2024〕18号。",
     )
     papers = Uploads(label="附件", accept=OTHER_ACCEPT)
-    body_code = forms.ChoiceField(label="向谁申请", required=False, error_messages=_PICK_CHOICE)
+    body_code = forms.ChoiceField(
+        label=form_fields.label("body_code"), required=False, error_messages=_PICK_CHOICE
+    )
 
     def __init__(
         self, *args: Any, office: OfficeSettings, bodies: Iterable[IssuingBody], **kwargs: Any
@@ -292,7 +304,7 @@ class HowForm(StepForm):
     """The carrier, and the way that fits it (条例 29 ¶2(三)); the address the way needs."""
 
     form_wanted = forms.ChoiceField(
-        label="要什么样的",
+        label=form_fields.label("form_wanted"),
         choices=[(form.value, label) for form, label in FORM_LABELS.items()],
         initial=FormWanted.ELECTRONIC.value,
         widget=Cards(
@@ -306,7 +318,7 @@ class HowForm(StepForm):
         error_messages=_PICK_CHOICE,
     )
     way_wanted = forms.ChoiceField(
-        label="怎么拿到",
+        label=form_fields.label("way_wanted"),
         choices=[(way.value, label) for way, label in WAY_LABELS.items()],
         initial=WayWanted.ONLINE.value,
         error_messages=_PICK_CHOICE,
@@ -321,7 +333,7 @@ class HowForm(StepForm):
     )
     address = _text("收件地址", most=200, help_text="写到门牌号。", autocomplete="street-address")
     accepts_other_form = forms.BooleanField(
-        label="这样做不到的时候，可以换一种方式",
+        label=form_fields.label("accepts_other_form"),
         required=False,
         initial=True,
         help_text="例如只有纸质原件、扫描会损坏。换之前先告诉您。",

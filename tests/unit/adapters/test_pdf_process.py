@@ -102,7 +102,7 @@ def test_renderer_stops_itself_when_nobody_watches_its_time():
         "from requests_app.adapters.pdf import child; child.TAIL_SECONDS = 0.1; "
         "child.Press.draw = lambda self, job: __import__('threading').Event().wait(); "
         "frame = lambda b: child.LENGTH.pack(len(b)) + b; import json; "
-        "start = json.dumps({'css': '', 'memory_bytes': 1 << 30, 'seconds': 0}).encode(); "
+        "start = json.dumps({'css': {}, 'memory_bytes': 1 << 30, 'seconds': 0}).encode(); "
         "child.serve(io.BytesIO(frame(start) + frame(b'{}')), io.BytesIO())"
     )
 
