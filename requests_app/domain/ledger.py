@@ -223,14 +223,17 @@ class LedgerEntry:
 def standing(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
     """Return the entries that still count, by day and then by place in the ledger.
 
-    A voided entry and the entry that voids it both fall out.
+    A voided entry and the entry that voids it both fall out. The receipt comes first on its day,
+    also when its day was put right after something else had been entered.
     """
     entries = tuple(entries)
     voided = {entry.voids for entry in entries if entry.voids is not None}
     kept = (
         entry for entry in entries if entry.seq not in voided and entry.entry is not Entry.VOIDED
     )
-    return tuple(sorted(kept, key=lambda entry: (entry.on, entry.seq)))
+    return tuple(
+        sorted(kept, key=lambda each: (each.on, each.entry is not Entry.RECEIVED, each.seq))
+    )
 
 
 def status_of(entries: Iterable[LedgerEntry]) -> Status:

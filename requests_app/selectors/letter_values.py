@@ -123,10 +123,12 @@ def _own_dates(
             return {"assumed_served_on": served.isoformat(), "correction_last_day": _iso(last)}
         case Act.EXTEND:
             days = _count(letter.fields.get("days"))
-            extended = if_extended(entries, days=days, today=today) if days > 0 else None
-            if extended is None:
+            if days < 1:
                 return {}
+            known = _as_if_served(entries, timeline=timeline, today=today)
+            extended = if_extended(known, days=days, today=today)
             return {
+                "due_on": _iso(facts.timeline_of(known, today=today).due),
                 "new_due_on": _iso(extended.due),
                 "due_condition": due_condition(extended),
             }
@@ -145,6 +147,23 @@ def due_condition(timeline: clock.Timeline) -> str:
     if timeline.projected:
         reasons.append(placeholders.MAY_MOVE_WITH_ANSWER)
     return "".join(reasons)
+
+
+def _as_if_served(
+    entries: tuple[LedgerEntry, ...], *, timeline: clock.Timeline, today: date
+) -> tuple[LedgerEntry, ...]:
+    """Suppose that every letter of consultation under way arrives today, so that a date can be named.
+
+    Until its return slip is in, nobody can say when the pause will end at the latest; the sentence
+    beside the date tells that it may move.
+    """
+    last = max(entry.seq for entry in entries)
+    waiting = [each.id for each in timeline.open_consultations if each.due is None]
+    supposed = (
+        LedgerEntry(Entry.CONSULT_DELIVERED, today, last + place, ref=ref)
+        for place, ref in enumerate(waiting, start=1)
+    )
+    return (*entries, *supposed)
 
 
 def if_extended(entries: tuple[LedgerEntry, ...], *, days: int, today: date) -> clock.Timeline:

@@ -19,7 +19,10 @@ def reveal_identity(case_id: int, *, reason: str, actor: Actor, at: datetime) ->
     """Return an applicant's identity number in clear, after writing down who asked and why."""
     refuse_if_any(reasons_against(Act.REVEAL_IDENTITY, actor=actor))
     kept = case_file.require_text(reason, code="reason", sentence="查看证件号码必须写明理由。")
-    applicant = cases.get_visible(actor, case_id=case_id).applicant
+    case = cases.visible_to(actor).select_related("applicant").filter(pk=case_id).first()
+    if case is None:
+        raise Refused.because("no_such_case", "没有这件申请，或者不属于您的办理范围。")
+    applicant = case.applicant
     if not applicant.identity_sealed:
         raise Refused.because("no_identity", "这件申请没有登记证件号码。")
     with transaction.atomic():

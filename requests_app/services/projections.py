@@ -16,7 +16,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from requests_app.domain import clock, ledger
+from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import CLOSED, Entry, LedgerEntry, Status
+from requests_app.domain.workdays import Calendar
 from requests_app.models import Case, Event
 from requests_app.models.choices import values
 from requests_app.selectors import calendars, facts, offices
@@ -33,6 +35,8 @@ FIELDS: Final = (
 
 #: Fields that may not move by the mere passing of days: a difference there is a fault.
 STABLE: Final = frozenset({"status", "received_on", "ledger_hash", "closed_on", "outcome"})
+
+DATES: Final = frozenset({"due_on", "next_due_on", "correction_due_on", "payment_due_on"})
 
 BATCH: Final = 500
 
@@ -116,7 +120,8 @@ def verify(*, at: datetime) -> Tally:
     """Recompute every open case, put the differing ones right, and log what should not have differed.
 
     State words move with the days (running, overdue); those are put right silently. A field that
-    may not move by itself counts as a fault: it is logged as an error and counted as failed.
+    may not move by itself, a date that was wrong already when it was stored, and a ledger that
+    cannot be read are faults: logged as errors and counted as failed.
     """
     open_cases = Case.objects.exclude(status__in=values(CLOSED)).order_by("pk")
     ids = list(open_cases.values_list("pk", flat=True))
@@ -127,6 +132,7 @@ def recompute(case_ids: Sequence[int], *, today: date) -> Tally:
     """Fold the ledgers of many cases anew and write back what differs, a batch at a time.
 
     Three statements a batch, however many cases: lock and read the cases, read their ledgers, write.
+    One ledger that cannot be read never holds up the others.
     """
     readings = offices.readings(offices.settings(on=today))
     calendar = calendars.current()
@@ -137,12 +143,17 @@ def recompute(case_ids: Sequence[int], *, today: date) -> Tally:
             differing = []
             failed = 0
             for case, entries in batch:
-                timeline = facts.evaluate(
-                    entries, today=today, calendar=calendar, readings=readings
-                )
+                try:
+                    timeline = facts.evaluate(
+                        entries, today=today, calendar=calendar, readings=readings
+                    )
+                except Refused:
+                    logger.exception("ledger of case %s cannot be read", case.pk)
+                    failed += 1
+                    continue
                 found = _differences(case, project(entries, timeline=timeline))
                 if found:
-                    failed += _report(case, found)
+                    failed += _report(case, _faults(case, entries, found, calendar=calendar))
                     _apply(case, found, today=today)
                     differing.append(case)
             _write(differing)
@@ -194,9 +205,32 @@ def _apply(case: Case, found: tuple[Mismatch, ...], *, today: date) -> None:
     case.version += 1
 
 
-def _report(case: Case, found: tuple[Mismatch, ...]) -> bool:
-    """Log the fields that may not move by the mere passing of days; tell whether there was one."""
+def _faults(
+    case: Case,
+    entries: tuple[LedgerEntry, ...],
+    found: tuple[Mismatch, ...],
+    *,
+    calendar: Calendar,
+) -> list[Mismatch]:
+    """Return what the passing of days does not explain.
+
+    Dates may move with the days, when a consultation runs out; one that differs is a fault if it
+    was wrong on the day it was stored, under the same calendar.
+    """
     faults = [each for each in found if each.field in STABLE]
+    dates = [each for each in found if each.field in DATES]
+    if dates and case.calendar_version == calendar.version:
+        readings = offices.readings(offices.settings(on=case.projected_on))
+        timeline = facts.evaluate(
+            entries, today=case.projected_on, calendar=calendar, readings=readings
+        )
+        then = project(entries, timeline=timeline)
+        faults += [each for each in dates if each.stored != then[each.field]]
+    return faults
+
+
+def _report(case: Case, faults: list[Mismatch]) -> bool:
+    """Log each fault; tell whether there was one."""
     for fault in faults:
         logger.error(
             "projection differs: case %s %s stored %s computed %s",

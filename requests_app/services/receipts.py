@@ -8,6 +8,7 @@ from typing import Final
 from requests_app.domain import clock, ledger
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import ART_31
+from requests_app.domain.clock.timeline import COUNTING
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
@@ -30,7 +31,8 @@ def correct(
 ) -> Event:
     """Enter the right day of receipt, void the wrong one, and send the applicant a new receipt.
 
-    Both stay readable, with the reason. Refuses tomorrow, the day it already is, and a day later
+    Both stay readable, with the reason. Where no reply period runs there is no day to tell, and no
+    new receipt. Refuses tomorrow, the day it already is, and a day later
     than something that has been done about the application since.
     """
     with case_file.opened(
@@ -54,17 +56,22 @@ def correct(
             at=at,
             data={**wrong.data, "corrects": wrong.seq, "reason": kept},
         )
-        projections.refresh(file.case, today=file.today)  # the receipt prints what follows from it
-        signing.issue_unasked(
-            file.case,
-            kind=LetterKind.RECEIPT,
-            act=Act.REGISTER,
-            fields={},
-            actor=actor,
-            at=at,
-            extra={"query_code": signing.QUERY_CODE_MARK},
-        )
+        line = projections.refresh(file.case, today=file.today)
+        if line.state in COUNTING and line.due is not None:
+            _send_receipt(file)
         return event
+
+
+def _send_receipt(file: OpenCase) -> None:
+    signing.issue_unasked(
+        file.case,
+        kind=LetterKind.RECEIPT,
+        act=Act.REGISTER,
+        fields={},
+        actor=file.actor,
+        at=file.at,
+        extra={"query_code": signing.QUERY_CODE_MARK},
+    )
 
 
 def _check_day(file: OpenCase, *, on: date) -> None:

@@ -171,3 +171,16 @@ def test_an_extension_during_a_pause_counts_from_the_paused_date(desk, case):
     # W2 + 20 by hand: 04-24..04-30=5, 05-06..05-09=9, 05-11..05-15=14, 05-18..05-22=19, 05-25=20
     assert due(case) == "2026-05-25"
     assert "2026年5月25日" in factories.printed(letter)
+
+
+def test_an_extension_beside_a_letter_without_its_return_slip_names_the_latest_day(desk, case):
+    # Sent 03-05 with 3 days used, no slip yet. Were it served on 03-20, its 15 days would end on
+    # 04-13. 17 are left: 04-14..04-17=4, 04-20..04-24=9, 04-27..04-30=13, 05-06..05-09=17.
+    desk.consult(case, "2026-03-05")
+
+    letter = desk.extend(case, "2026-03-20", days=1)
+
+    text = factories.printed(letter)
+    assert "不能在2026年5月9日以前（含当日）作出答复" in text
+    assert "延长后的答复期限为2026年5月11日" in text
+    assert due(case) == ""
