@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from requests_app.adapters import pdf
+from requests_app.adapters import pdf, signature
 from requests_app.domain import workdays
 from requests_app.models import CalendarNotice
 from requests_app.selectors import calendars
@@ -34,6 +34,15 @@ def check_data_folder(**kwargs: Any) -> Sequence[CheckMessage]:
 def check_letters(**kwargs: Any) -> Sequence[CheckMessage]:
     """Say what keeps letters from being drawn; pages work without, so nothing is refused."""
     return [Caution(problem, id="jc.W001") for problem in pdf.problems()]
+
+
+@register("jcdisclosure")
+def check_signature(**kwargs: Any) -> Sequence[CheckMessage]:
+    """Say that letters go out unsigned, which an office may want; warn of a certificate that fails."""
+    problems = signature.problems(at=timezone.now())
+    if signature.is_set_up():
+        return [Caution(problem, id="jc.W004") for problem in problems]
+    return [] if settings.DEMO else [Info(problem, id="jc.I001") for problem in problems]
 
 
 @register("jcdisclosure", Tags.database)

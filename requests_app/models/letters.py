@@ -35,7 +35,9 @@ class Letter(models.Model):
     """A letter from draft to delivery. From signing on its text, facts and number are frozen.
 
     ``fields`` is what the clerk typed; ``text`` the composed letter, frozen at signing; ``path``
-    and ``sha256`` the PDF, written once when it exists and never rendered again.
+    and ``sha256`` the PDF, written once when it exists and never rendered again. ``verify_code`` is
+    printed on it, for anybody to check number, date and hash; ``signer`` is whose certificate signed
+    it, empty where none did.
     """
 
     case = models.ForeignKey(
@@ -80,6 +82,8 @@ class Letter(models.Model):
     path = models.CharField(max_length=200, blank=True, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     size = models.PositiveIntegerField("大小（字节）", null=True, blank=True)
+    verify_code = models.CharField("核验码", max_length=13, blank=True, editable=False)
+    signer = models.CharField("签名证书", max_length=300, blank=True, editable=False)
     issued_at = models.DateTimeField("制成时间", null=True, blank=True)
     render_attempts = models.PositiveSmallIntegerField("制作次数", default=0)
     render_claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -100,6 +104,9 @@ class Letter(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="letter_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["verify_code"], condition=~Q(verify_code=""), name="verify_code_once"
             ),
             # One live extension a case: the second is refused by the database too (条例 33 ¶2).
             models.UniqueConstraint(

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 HOUR: Final = 3600
 WRONG_CODES_FOR_A_NUMBER: Final = 10
 WRONG_CODES_FOR_AN_ADDRESS: Final = 50
+VERIFICATIONS: Final = 60
 
 
 def may_file(request: HttpRequest) -> bool:
@@ -43,6 +44,16 @@ def note_wrong_code(request: HttpRequest, *, number: str) -> None:
     address = _address(request)
     _add("code", address, number)
     _add("codes", address)
+
+
+def may_verify(request: HttpRequest) -> bool:
+    """Tell whether this address may look for another letter to verify in this hour."""
+    return _count("verify", _address(request)) < VERIFICATIONS
+
+
+def note_verification(request: HttpRequest) -> None:
+    """Count one code that is nobody's, or one file compared, for this address."""
+    _add("verify", _address(request))
 
 
 def _address(request: HttpRequest) -> str:

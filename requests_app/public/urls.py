@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from requests_app.public.views import acts, apply, blank_form, following, home
+from requests_app.public.views import acts, apply, blank_form, following, home, verify
 
 app_name = "public"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("apply/check/", apply.check, name="apply_check"),
     path("apply/discard/", apply.discard, name="apply_discard"),
     path("receipt/", following.show_receipt, name="receipt"),
+    path("verify/", verify.enter_code, name="verify_code"),
+    path("verify/<str:code>/", verify.show, name="verify"),
     path("status/", following.find, name="status"),
     path("status/leave/", following.leave, name="leave"),
     path("status/<int:case_id>/", following.show_case, name="case"),

@@ -216,6 +216,7 @@ def _dispatch(
         on=on,
         way=way.value,
         tracking_number=delivery.tracking_number,
+        sha256=letter.sha256,  # what went out, told by the ledger itself
         **_legal_data(letter),
     )
     if Act(letter.act) is Act.CONSULT:

@@ -28,7 +28,14 @@ from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.models import Case, Consultation, Letter
 from requests_app.selectors import calendars, cases, letter_values, offices
-from requests_app.services import case_file, deliveries, entries, projections, signing
+from requests_app.services import (
+    case_file,
+    deliveries,
+    entries,
+    evidence,
+    projections,
+    signing,
+)
 from requests_app.services.case_file import OpenCase
 from requests_app.services.tally import Tally
 
@@ -187,9 +194,11 @@ def preview(letter_id: int, *, actor: Actor, at: datetime) -> bytes:
     )
     if letter is None:
         raise Refused.because("no_such_letter", "没有这份文书。")
-    text = letter.text or letter_values.compose(letter, at=at, number="").to_dict()
+    if letter.text:
+        return evidence.draw(letter)
     return pdf.render_letter(
-        text, draft=letter.status in {LetterStatus.DRAFT, LetterStatus.PENDING}
+        letter_values.compose(letter, at=at, number="").to_dict(),
+        draft=letter.status in {LetterStatus.DRAFT, LetterStatus.PENDING},
     )
 
 
@@ -212,19 +221,19 @@ def render(letter_id: int, *, at: datetime) -> bool:
     """
     if not _claim(letter_id, at=at):
         return False
-    letter = Letter.objects.select_related("case").get(pk=letter_id)
+    letter = Letter.objects.select_related("case__body").get(pk=letter_id)
     try:
-        content = pdf.render_letter(signing.printable_text(letter), draft=False)
+        made = evidence.make(letter, at=at)
         with storage.kept_on_success() as saved:
             stored = storage.save(
-                io.BytesIO(content), kind_suffix="pdf", max_bytes=_MAX_PDF_BYTES, sealed=True
+                io.BytesIO(made.content), kind_suffix="pdf", max_bytes=_MAX_PDF_BYTES, sealed=True
             )
             saved.append(stored)
-            return _issue(letter_id, stored=stored, at=at)
+            return _issue(letter_id, stored=stored, signer=made.signer, at=at)
     except _Superseded:
         logger.info("letter %s was voided while it was being rendered", letter_id)
         return False
-    except (pdf.PdfUnavailable, pdf.MissingGlyphs) as error:
+    except evidence.WAITS_FOR as error:
         # This machine cannot draw it before somebody installs something: no try is used up.
         logger.warning("letter %s waits: %s", letter_id, error)
         _release(letter_id, error=error, attempts=F("render_attempts") - 1)
@@ -270,7 +279,7 @@ def _claim(letter_id: int, *, at: datetime) -> bool:
     return bool(signed.update(render_claimed_at=at, render_attempts=F("render_attempts") + 1))
 
 
-def _issue(letter_id: int, *, stored: storage.StoredFile, at: datetime) -> bool:
+def _issue(letter_id: int, *, stored: storage.StoredFile, signer: str, at: datetime) -> bool:
     """Store the finished file, and dispatch the letter at once where no hand is needed for it."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(letters=letter_id)
@@ -278,6 +287,7 @@ def _issue(letter_id: int, *, stored: storage.StoredFile, at: datetime) -> bool:
         if letter.status != LetterStatus.SIGNED:
             raise _Superseded
         letter.path, letter.sha256, letter.size = stored.path, stored.sha256, stored.size
+        letter.signer = signer[:300]
         letter.status, letter.issued_at = LetterStatus.ISSUED.value, at
         letter.render_claimed_at, letter.render_error = None, ""
         letter.save()

@@ -49,6 +49,7 @@ def sign(
         _refuse_unprintable(composed)
     letter.text = composed.to_dict()
     letter.template_version = catalogue.WORDING_VERSION
+    letter.verify_code = letter.verify_code or crypto.new_query_code()
     letter.status = LetterStatus.SIGNED.value
     letter.signed_by_id = signed_by
     letter.signed_at = at

@@ -75,6 +75,7 @@ def test_a_posted_letter_keeps_its_number_and_proof(desk, posted):
             "number": posted.number,
             "way": "ems",
             "tracking_number": "1234567890123",
+            "sha256": posted.sha256,
             "outcome": "disclosed",
         },
         {"kind": "disclosed", "number": posted.number, "proof": "回执", "received_by": "陈向前"},

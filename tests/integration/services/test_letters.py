@@ -96,7 +96,7 @@ def test_a_claimed_letter_is_left_to_its_worker_until_the_claim_expires(signed, 
 
 
 def test_a_failure_is_written_on_the_letter_and_tried_five_times(signed, monkeypatch):
-    def fail(text, *, draft=False, facts=None):
+    def fail(text, **_):
         raise pdf.RenderFailed(Failure.TIME)
 
     monkeypatch.setattr(pdf, "render_letter", fail)
@@ -128,7 +128,7 @@ def test_a_letter_made_after_failures_forgets_them(signed, monkeypatch, quick_pd
     "error", [pdf.PdfUnavailable("Pango", remedy="请安装。"), pdf.MissingGlyphs(("𠮷",))]
 )
 def test_what_wants_an_installation_uses_up_no_tries(signed, monkeypatch, error):
-    def fail(text, *, draft=False, facts=None):
+    def fail(text, **_):
         raise error
 
     monkeypatch.setattr(pdf, "render_letter", fail)
@@ -142,7 +142,7 @@ def test_what_wants_an_installation_uses_up_no_tries(signed, monkeypatch, error)
 def test_a_letter_voided_while_it_is_drawn_is_not_issued(desk, signed, monkeypatch):
     before = private_files()
 
-    def draw(text, *, draft=False, facts=None):
+    def draw(text, **_):
         letters.discard(signed.pk, reason="写错了", actor=desk.clerk, at=AT)
         return b"%PDF-1.7"
 

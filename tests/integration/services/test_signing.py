@@ -74,7 +74,7 @@ def test_a_character_no_font_has_stops_the_signature_and_no_number_is_used_up(de
 
 
 def test_nobody_is_turned_away_for_a_rare_character(desk, monkeypatch):
-    def without_the_font(text, *, draft=False, facts=None):
+    def without_the_font(text, **_):
         raise pdf.MissingGlyphs(("𠮷",))
 
     monkeypatch.setattr(pdf, "uncovered", lambda text: [each for each in text if each == "𠮷"])
