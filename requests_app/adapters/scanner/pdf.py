@@ -11,7 +11,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from types import ModuleType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 
@@ -106,10 +106,22 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
         )
 
 
+def _is_dictionary(item: object) -> TypeGuard[pikepdf.Dictionary]:
+    return isinstance(item, _library().Dictionary)
+
+
+def _calls_an_address(actions: pikepdf.Dictionary) -> bool:
+    return any(_is_dictionary(each) and each.get("/S") == "/URI" for _, each in actions.items())
+
+
 def _is_active(found: pikepdf.Dictionary) -> bool:
+    opening, others = found.get("/OpenAction"), found.get("/AA")
     return (
         "/JS" in found
         or "/XFA" in found
+        # A link waits for a click; an address called at opening tells its owner who reads and when.
+        or (_is_dictionary(opening) and opening.get("/S") == "/URI")
+        or (_is_dictionary(others) and _calls_an_address(others))
         or found.get("/S") in _ACTS_BY_ITSELF
         or found.get("/Subtype") in _RICH_MEDIA
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final
 from xml.parsers import expat
@@ -55,8 +56,16 @@ def check_docx(content: bytes) -> None:
             _check_directory(archive.infolist())
             _check_types(archive)
             _check_relations(archive)
-    # NotImplementedError: a way of packing that no Word file uses.
-    except (zipfile.BadZipFile, KeyError, expat.ExpatError, EOFError, NotImplementedError) as error:
+    # LookupError: a part that is not there, an encoding nobody knows. NotImplementedError: a way of
+    # packing that no Word file uses.
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LookupError,
+        expat.ExpatError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
         raise Refused((_DAMAGED,)) from error
 
 
@@ -77,6 +86,9 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
     if "word/document.xml" not in names:
         raise Refused((_DAMAGED,))
     if any(name.startswith("/") or ".." in name.split("/") for name in names):
+        raise Refused((_DAMAGED,))
+    if len({name.lower() for name in names}) < len(names):
+        # Of two parts under one name we would read the one and Word perhaps the other.
         raise Refused((_DAMAGED,))
     if any("vbaproject" in name.lower() for name in names):
         raise Refused((_MACRO,))

@@ -278,6 +278,24 @@ def test_picture_with_too_many_pixels_is_refused(width, height):
     assert caught.value.codes == ("image_too_many_pixels",)
 
 
+@pytest.mark.parametrize(("form", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png")])
+def test_huge_picture_of_nothing_is_refused_before_it_is_drawn(form, name, monkeypatch):
+    drawn = io.BytesIO()
+    Image.new("RGB", (5000, 3300)).save(drawn, form, progressive=True)
+    monkeypatch.setattr(Image.Image, "load", None)
+
+    assert len(drawn.getvalue()) < 5000 * 3300 * 3 // 200
+    assert refusal(drawn.getvalue(), name) == ("image_too_many_pixels",)
+
+
+def test_huge_scan_of_a_page_comes_in():
+    page = Image.effect_noise((620, 877), 90).point(lambda tone: 255 * (tone > 60)).convert("1")
+    drawn = io.BytesIO()
+    page.resize((4960, 7016)).save(drawn, "PNG")  # A4 at 600 dots an inch
+
+    assert inspect(drawn.getvalue(), "a.png").kind == "png"
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])
 @pytest.mark.parametrize(
     "behind",
@@ -409,8 +427,28 @@ def movie(made):
     made.pages[0].Annots = Array([Dictionary(Subtype=Name.RichMedia, Rect=[0, 0, 9, 9])])
 
 
+def call_home(made):
+    action = Dictionary(S=Name.URI, URI=String("http://example.invalid/"))
+    made.Root.OpenAction = made.make_indirect(action)
+
+
+def call_home_on_a_page(made):
+    action = Dictionary(S=Name.URI, URI=String("http://example.invalid/"))
+    made.pages[0].AA = Dictionary(O=action)
+
+
 @pytest.mark.parametrize(
-    "change", [run_script, launch, named_script, submit_form, form_of_its_own, movie]
+    "change",
+    [
+        run_script,
+        launch,
+        named_script,
+        submit_form,
+        form_of_its_own,
+        movie,
+        call_home,
+        call_home_on_a_page,
+    ],
 )
 @pytest.mark.parametrize("packed", ["disable", "generate"])
 def test_pdf_that_acts_is_refused(change, packed):
@@ -562,6 +600,8 @@ def test_docx_with_a_huge_list_of_types_is_refused():
         docx({"[Content_Types].xml": '<!DOCTYPE x [<!ENTITY a "b">]><Types/>'}),
         docx({"/etc/passwd": "x"}),
         docx({"word/../../x": "x"}),
+        docx({"a.rels": '<?xml version="1.0" encoding="no-such"?><a/>'}),
+        docx({"WORD/document.xml": "<other/>"}),
     ],
 )
 def test_docx_damaged_is_refused(content):
