@@ -99,6 +99,8 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    # First, so that what any other turns away early carries the policy, too.
+    "csp.middleware.CSPMiddleware",
     *(["jcdisclosure.proxy.ForwardedAddressMiddleware"] if TRUST_PROXY else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,7 +110,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",  # last, so that it sees every sign-in
 ]
 ROOT_URLCONF = "jcdisclosure.urls"
@@ -203,7 +204,7 @@ USE_TZ = True
 # --- Accounts and sessions -----------------------------------------------------------------------
 
 AUTH_USER_MODEL = "requests_app.StaffUser"
-LOGIN_URL = "admin:login"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: a locked-out name never reaches the password
     "jcdisclosure.backends.StaffBackend",

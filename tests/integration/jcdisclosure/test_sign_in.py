@@ -35,6 +35,14 @@ def test_sign_in_with_the_right_password(client, clerk):
     assert client.session["_auth_user_id"] == str(clerk.pk)
 
 
+def test_sign_in_never_leads_to_another_site(client, clerk):
+    typed = {"username": "wang", "password": PASSWORD, "next": "https://evil.example/"}
+
+    answer = client.post(reverse("admin:login"), typed)
+
+    assert (answer.status_code, answer.url) == (302, "/admin/")
+
+
 def test_fifth_failure_locks_even_the_right_password_out(client, clerk):
     assert fail(client, 5) == [200, 200, 200, 200, 429]
 

@@ -31,6 +31,13 @@ def test_too_much_at_once(desk, client, settings):
     assert "没有收到完整的内容" in answer.content.decode()
 
 
+def test_what_is_turned_away_early_carries_the_policy_too(desk, client):
+    answers = [client.get("/", headers={"Host": "evil.example"}), client.get("/admin")]
+
+    assert [answer.status_code for answer in answers] == [400, 301]
+    assert all("frame-ancestors 'none'" in each["Content-Security-Policy"] for each in answers)
+
+
 def test_our_own_mistake_is_told_without_its_trace(desk, client, monkeypatch):
     from requests_app.public.views import home
 
