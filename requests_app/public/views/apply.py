@@ -34,6 +34,7 @@ from requests_app.services.papers import FileGiven
 logger = logging.getLogger(__name__)
 
 SESSION_KEY: Final = "filing_draft"
+_MOST_DIGITS: Final = 18  # no row has a longer number
 TOO_MANY: Final = Reason(
     "too_many",
     "这个网络地址一小时内提交的申请比较多，请过一会儿再提交；填写的内容都还在。也可以当面、邮寄或者传真申请。",
@@ -93,7 +94,7 @@ def _keep(request: HttpRequest, here: Step) -> HttpResponse:
         session_key(request),
         answers=form.typed(),
         files=_given(request, form),
-        remove=int(remove) if remove.isdecimal() else None,
+        remove=int(remove) if remove.isdecimal() and len(remove) <= _MOST_DIGITS else None,
         at=timezone.now(),
     )
     request.session[SESSION_KEY] = str(kept.draft.key)

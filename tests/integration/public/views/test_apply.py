@@ -269,6 +269,16 @@ def test_a_kept_file_can_be_removed_and_is_gone_from_the_disk(citizen):
         storage.open_file(row.path)
 
 
+@pytest.mark.parametrize("typed", ["9" * 19, "9" * 5000, "-1", "1 or 1", "٣"])
+def test_a_number_no_file_has_removes_nothing(citizen, typed):
+    citizen.fill_in()
+
+    answer = citizen.step("who", {**WHO, "remove": typed})
+
+    assert answer.status_code == 200
+    assert DraftFile.objects.count() == 1
+
+
 def test_somebody_elses_file_is_not_removed(citizen, client):
     citizen.step("who", WHO, identity_paper=photo())
     row = DraftFile.objects.get()
