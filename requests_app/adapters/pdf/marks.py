@@ -33,7 +33,7 @@ _DRAWN_ATTRIBUTES = frozenset(
 MAX_SEAL_BYTES = 500_000
 # The seal is drawn in a square of 420 units, a tenth of a millimetre each.
 _SIZE, _CENTRE = 420, 210
-_RING, _TEXT_RADIUS, _STAR = 200, 150, 52
+_RING, _TEXT_RADIUS, _STAR = 204, 153, 52
 _ARC_DEGREES = 250.0
 _GLYPH, _NOTE_GLYPH = 46, 34
 _TALL = 1.25  # the characters of a round seal stand taller than wide
