@@ -2201,4 +2201,155 @@ class Migration(migrations.Migration):
                 name="staff_role_known",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="agent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "identity_kind__in",
+                        [
+                            "credit_code",
+                            "foreign_residence",
+                            "hk_macao_permit",
+                            "hmt_residence",
+                            "military",
+                            "other",
+                            "passport",
+                            "resident_card",
+                            "taiwan_permit",
+                        ],
+                    )
+                ),
+                name="agent_identity_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="applicant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("organisation_type", ""),
+                    (
+                        "organisation_type__in",
+                        ["business", "legal", "other", "research", "welfare"],
+                    ),
+                    _connector="OR",
+                ),
+                name="applicant_organisation_type_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("form_wanted__in", ["disc", "electronic", "paper", "reading"])),
+                name="case_form_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "way_wanted__in",
+                        ["collect", "email", "fax", "online", "post", "read_on_site"],
+                    )
+                ),
+                name="case_way_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", ""),
+                    (
+                        "outcome__in",
+                        [
+                            "already_public",
+                            "banned",
+                            "classified",
+                            "disclosed",
+                            "enforcement",
+                            "excessive",
+                            "internal",
+                            "lapsed_correction",
+                            "lapsed_fee",
+                            "needs_processing",
+                            "not_exist",
+                            "not_ours",
+                            "other",
+                            "other_law",
+                            "partial",
+                            "petition",
+                            "process",
+                            "publication",
+                            "reconfirmation",
+                            "repeated",
+                            "safety",
+                            "still_unclear",
+                            "third_party",
+                            "withdrawn",
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="case_outcome_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "administrator",
+                            "applicant",
+                            "archivist",
+                            "clerk",
+                            "handler",
+                            "head",
+                            "reviewer",
+                            "supervisor",
+                            "system",
+                        ],
+                    )
+                ),
+                name="event_role_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officesettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pause_from__in", ["dispatch", "service"])),
+                name="settings_pause_from_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officesettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("told_by__in", ["dispatch", "service"])),
+                name="settings_told_by_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officesettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rest_day_receipt__in", ["defer", "keep"])),
+                name="settings_rest_day_receipt_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officesettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("late_correction_notice__in", ["none", "restart"])),
+                name="settings_late_correction_notice_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officesettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("correction_working_days__gte", 1)),
+                name="settings_correction_days_positive",
+            ),
+        ),
     ]

@@ -8,8 +8,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from requests_app.domain import clock
-from requests_app.domain.application import CHANNEL_LABELS, FORM_LABELS, WAY_LABELS, Channel
+from requests_app.domain.application import (
+    CHANNEL_LABELS,
+    FORM_LABELS,
+    WAY_LABELS,
+    Channel,
+    FormWanted,
+    WayWanted,
+)
 from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Status
+from requests_app.domain.outcomes import OutcomeCode
 from requests_app.models.choices import choices, values
 
 
@@ -136,6 +144,16 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(channel__in=values(Channel)), name="case_channel_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(form_wanted__in=values(FormWanted)), name="case_form_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(way_wanted__in=values(WayWanted)), name="case_way_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(outcome__in=values(OutcomeCode)),
+                name="case_outcome_known",
             ),
             models.CheckConstraint(
                 condition=Q(clock_state="") | Q(clock_state__in=values(clock.State)),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Never
 
 from django.db import models
 
-from requests_app.domain.access import ROLE_LABELS
+from requests_app.domain.access import ROLE_LABELS, Role
 from requests_app.domain.ledger import ENTRY_LABELS, Entry
 from requests_app.models.choices import choices, values
 
@@ -59,6 +59,9 @@ class Event(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(entry__in=values(Entry)), name="event_entry_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=values(Role)), name="event_role_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(entry=Entry.VOIDED.value, voids__isnull=False)

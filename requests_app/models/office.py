@@ -7,6 +7,9 @@ from typing import ClassVar
 from django.core.validators import MinValueValidator
 from django.db import models
 
+from requests_app.domain.rules import LateCorrectionNotice, PauseFrom, RestDayReceipt, ToldBy
+from requests_app.models.choices import values
+
 
 class Department(models.Model):
     """A department that contributes to answers. Never renamed in place: a new name is a new row."""
@@ -156,6 +159,27 @@ class OfficeSettings(models.Model):
         verbose_name = "公开指南设置"
         verbose_name_plural = "公开指南设置"
         ordering: ClassVar[list[str]] = ["-effective_from"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(pause_from__in=values(PauseFrom)),
+                name="settings_pause_from_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told_by__in=values(ToldBy)), name="settings_told_by_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rest_day_receipt__in=values(RestDayReceipt)),
+                name="settings_rest_day_receipt_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(late_correction_notice__in=values(LateCorrectionNotice)),
+                name="settings_late_correction_notice_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(correction_working_days__gte=1),
+                name="settings_correction_days_positive",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.office_name}（{self.effective_from}起）"

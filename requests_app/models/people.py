@@ -10,6 +10,7 @@ from requests_app.domain.application import (
     APPLICANT_KIND_LABELS,
     ORGANISATION_TYPE_LABELS,
     ApplicantKind,
+    OrganisationType,
 )
 from requests_app.domain.identity import ID_KIND_LABELS, IdKind
 from requests_app.models.choices import choices, values
@@ -54,6 +55,11 @@ class Applicant(models.Model):
                 name="applicant_identity_kind_known",
             ),
             models.CheckConstraint(
+                condition=models.Q(organisation_type="")
+                | models.Q(organisation_type__in=values(OrganisationType)),
+                name="applicant_organisation_type_known",
+            ),
+            models.CheckConstraint(
                 condition=~(models.Q(phone="") & models.Q(email="") & models.Q(address="")),
                 name="applicant_can_be_reached",
             ),
@@ -78,6 +84,12 @@ class Agent(models.Model):
     class Meta:
         verbose_name = "代理人"
         verbose_name_plural = "代理人"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(identity_kind__in=values(IdKind)),
+                name="agent_identity_kind_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
