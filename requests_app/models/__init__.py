@@ -3,6 +3,7 @@
 No rules and no side effects live here. Writing is for ``services``, reading for ``selectors``.
 """
 
+from requests_app.models.bundles import Bundle
 from requests_app.models.calendar import CalendarDay, CalendarNotice
 from requests_app.models.cases import Case
 from requests_app.models.consultations import Consultation
@@ -23,12 +24,14 @@ from requests_app.models.office import (
 from requests_app.models.papers import AccessRecord, Attachment
 from requests_app.models.people import Agent, Applicant
 from requests_app.models.staff import StaffRole, StaffUser
+from requests_app.models.wordings import LetterWording
 
 __all__ = [
     "AccessRecord",
     "Agent",
     "Applicant",
     "Attachment",
+    "Bundle",
     "CalendarDay",
     "CalendarNotice",
     "Case",
@@ -43,6 +46,7 @@ __all__ = [
     "IssuingBody",
     "JobRun",
     "Letter",
+    "LetterWording",
     "Message",
     "NumberSeries",
     "OfficeSettings",

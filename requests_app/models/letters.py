@@ -57,6 +57,14 @@ class Letter(models.Model):
     consultation = models.ForeignKey(
         "Consultation", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
     )
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name="替换的文书",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+    )
     drafted_by = models.ForeignKey(
         "StaffUser",
         verbose_name="起草人",
@@ -104,6 +112,10 @@ class Letter(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="letter_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(replaces=models.F("id")),
+                name="letter_replaces_another",
             ),
             models.UniqueConstraint(
                 fields=["verify_code"], condition=~Q(verify_code=""), name="verify_code_once"
