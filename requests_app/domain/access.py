@@ -51,7 +51,7 @@ STAFF_ROLES: Final = (
 
 
 class Act(StrEnum):
-    """Everything that can be done to a case. The value is stored with the event."""
+    """Everything that can be done to a case, and to the wordings of its letters."""
 
     FILE = "file"
     REGISTER = "register"
@@ -86,8 +86,12 @@ class Act(StrEnum):
     NOTE = "note"
     ARCHIVE = "archive"
     PROPOSE_LAPSE = "propose_lapse"
+    BUNDLE = "bundle"
     READ_CASE = "read_case"
     REVEAL_IDENTITY = "reveal_identity"
+    REISSUE = "reissue"
+    PROPOSE_WORDING = "propose_wording"
+    APPROVE_WORDING = "approve_wording"
 
 
 ACT_LABELS: Final[dict[Act, str]] = {
@@ -124,8 +128,12 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.NOTE: "记备注",
     Act.ARCHIVE: "归档",
     Act.PROPOSE_LAPSE: "提示可能视为放弃",
+    Act.BUNDLE: "制作卷宗",
     Act.READ_CASE: "查看申请",
     Act.REVEAL_IDENTITY: "查看证件号码",
+    Act.REISSUE: "作废重发",
+    Act.PROPOSE_WORDING: "修改文书文本",
+    Act.APPROVE_WORDING: "批准文书文本",
 }
 
 # desk.md and design.md: the clerk does the case work and signs nothing; the head approves and
@@ -136,17 +144,21 @@ _CASE_WORK: Final = frozenset({
     Act.RECORD_PAYMENT, Act.ASK_REASONS, Act.GIVE_REASONS, Act.DELAY, Act.ANSWER,
     Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.SUBMIT, Act.DISCARD_DRAFT, Act.DISPATCH,
     Act.CONFIRM_DELIVERY, Act.VOID_EVENT, Act.NOTE, Act.ARCHIVE, Act.READ_CASE,
-    Act.REVEAL_IDENTITY,
+    Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     Role.CLERK: _CASE_WORK,
     Role.HANDLER: frozenset({Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE}),
-    Role.REVIEWER: frozenset({Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE}),
-    Role.HEAD: frozenset({Act.APPROVE, Act.RETURN_DRAFT, Act.ASSIGN, Act.NOTE, Act.READ_CASE}),
+    Role.REVIEWER: frozenset({
+        Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.PROPOSE_WORDING, Act.BUNDLE,
+    }),
+    Role.HEAD: frozenset({
+        Act.APPROVE, Act.RETURN_DRAFT, Act.ASSIGN, Act.NOTE, Act.READ_CASE, Act.APPROVE_WORDING,
+    }),
     Role.SUPERVISOR: frozenset({Act.READ_CASE, Act.NOTE}),
-    Role.ARCHIVIST: frozenset({Act.ARCHIVE, Act.READ_CASE}),
-    Role.ADMINISTRATOR: frozenset(),
+    Role.ARCHIVIST: frozenset({Act.ARCHIVE, Act.READ_CASE, Act.BUNDLE}),
+    Role.ADMINISTRATOR: frozenset({Act.PROPOSE_WORDING}),
     Role.APPLICANT: frozenset({
         Act.FILE, Act.ANSWER_CORRECTION, Act.GIVE_REASONS, Act.WITHDRAW, Act.CONFIRM_DELIVERY, Act.READ_CASE,
     }),

@@ -87,12 +87,14 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.APPROVE: frozenset(Status) - {Status.ARCHIVED},
     Act.RETURN_DRAFT: frozenset(Status) - {Status.ARCHIVED},
     Act.DISCARD_DRAFT: frozenset(Status) - {Status.ARCHIVED},
+    Act.REISSUE: frozenset(Status) - {Status.ARCHIVED},
     Act.DISPATCH: frozenset(Status) - {Status.ARCHIVED},
     Act.CONFIRM_DELIVERY: frozenset(Status) - {Status.ARCHIVED},
     Act.VOID_EVENT: frozenset(Status) - {Status.ARCHIVED},
     Act.NOTE: frozenset(Status),
     Act.ARCHIVE: frozenset({Status.DELIVERED, Status.LAPSED, Status.WITHDRAWN}),
     Act.PROPOSE_LAPSE: frozenset({Status.AWAITING_CORRECTION, Status.AWAITING_PAYMENT}),
+    Act.BUNDLE: frozenset(Status),
     Act.READ_CASE: frozenset(Status),
     Act.REVEAL_IDENTITY: frozenset(Status),
 }
@@ -167,6 +169,9 @@ _LETTER_SOURCES: Final[dict[Act, frozenset[LetterStatus]]] = {
     Act.RETURN_DRAFT: frozenset({LetterStatus.PENDING}),
     Act.DISCARD_DRAFT: frozenset({
         LetterStatus.DRAFT, LetterStatus.PENDING, LetterStatus.SIGNED, LetterStatus.ISSUED,
+    }),
+    Act.REISSUE: frozenset({
+        LetterStatus.SIGNED, LetterStatus.ISSUED, LetterStatus.DISPATCHED, LetterStatus.DELIVERED,
     }),
     Act.DISPATCH: frozenset({LetterStatus.ISSUED}),
     Act.CONFIRM_DELIVERY: frozenset({LetterStatus.DISPATCHED}),

@@ -27,7 +27,8 @@ from requests_app.domain.letters import KINDS, Addressee, LetterKind
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.domain.remedies import RemedyVariant
 from requests_app.models import Case, Letter
-from requests_app.selectors import calendars, facts, offices
+from requests_app.selectors import calendars, facts, offices, wordings
+from requests_app.selectors.wordings import Wording
 
 #: How long post usually takes; only for the day a paper notice names as an example.
 _POST_CALENDAR_DAYS: Final = 3
@@ -35,15 +36,22 @@ _ONLINE: Final = frozenset({WayWanted.ONLINE, WayWanted.EMAIL})
 
 
 def compose(
-    letter: Letter, *, at: datetime, number: str, extra: Mapping[str, str] | None = None
+    letter: Letter,
+    *,
+    at: datetime,
+    number: str,
+    extra: Mapping[str, str] | None = None,
+    wording: Wording | None = None,
 ) -> catalogue.LetterText:
     """Compose a letter as of ``at``; refuse with the list of everything that is missing.
 
     ``extra`` holds values that are kept nowhere else, such as the query code on the receipt.
+    ``wording`` is the one in force on that day unless another is given.
     """
     kind = LetterKind(letter.kind)
     outcome = OutcomeCode(letter.outcome) if letter.outcome else None
     today = timezone.localtime(at).date()
+    words = wording or wordings.in_force(kind, on=today)
     values = {
         **system_values(letter, today=today),
         "number": number,
@@ -54,6 +62,7 @@ def compose(
     return catalogue.compose(
         kind,
         values,
+        wording=words.own,
         # A receipt says nothing of remedies, and must not fail for want of them.
         office=None
         if variant is RemedyVariant.R0
@@ -86,8 +95,19 @@ def system_values(letter: Letter, *, today: date) -> dict[str, str]:
         "contact_unit": settings.receiving_unit,
         "contact_phone": settings.phone,
         "contact_address": settings.address,
+        **_history(letter, entries=entries),
         **_about_consultation(letter, entries=entries),
         **_own_dates(letter, entries=entries, timeline=timeline, today=today),
+    }
+
+
+def _history(letter: Letter, *, entries: tuple[LedgerEntry, ...]) -> dict[str, str]:
+    """Return by which decision the case is answered again, and which letter this one replaces."""
+    again = ledger.last(entries, Entry.REOPENED)
+    return {
+        "decision_number": str(again.data.get("decision", "")) if again else "",
+        "decision_on": _iso(again.on if again else None),
+        "replaced_number": letter.replaces.number if letter.replaces else "",
     }
 
 

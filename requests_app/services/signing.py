@@ -18,7 +18,7 @@ from requests_app.domain.jobs import Job
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.models import Case, Consultation, Letter
-from requests_app.selectors import letter_values
+from requests_app.selectors import letter_values, wordings
 from requests_app.services import case_file, entries, numbers
 
 #: Stands for the query code in the frozen text of a receipt. The code itself is kept nowhere in
@@ -44,11 +44,14 @@ def sign(
     letter.number = numbers.draw_letter_number(
         body, series=kind.series, year=case_file.local_day(at).year
     )
-    composed = letter_values.compose(letter, at=at, number=letter.number, extra=extra)
+    wording = wordings.in_force(kind.code, on=case_file.local_day(at))
+    composed = letter_values.compose(
+        letter, at=at, number=letter.number, extra=extra, wording=wording
+    )
     if not may_wait_for_fonts:
         _refuse_unprintable(composed)
     letter.text = composed.to_dict()
-    letter.template_version = catalogue.WORDING_VERSION
+    letter.template_version = wording.name
     letter.verify_code = letter.verify_code or crypto.new_query_code()
     letter.status = LetterStatus.SIGNED.value
     letter.signed_by_id = signed_by
@@ -67,6 +70,7 @@ def issue_unasked(
     at: datetime,
     consultation: Consultation | None = None,
     extra: Mapping[str, str] | None = None,
+    replaces: Letter | None = None,
 ) -> Letter:
     """Sign a letter nobody drafts, because it only repeats a fact: receipt, withdrawal, consultation notice."""
     letter = Letter(
@@ -75,6 +79,7 @@ def issue_unasked(
         act=act.value,
         fields=dict(fields),
         consultation=consultation,
+        replaces=replaces,
         drafted_by_id=actor.staff_id,
         drafted_at=at,
     )

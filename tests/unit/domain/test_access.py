@@ -24,14 +24,17 @@ def test_each_role_may_do_exactly_this():
             A.CONSULT, A.TELL_APPLICANT, A.RECORD_OPINION, A.TELL_THIRD_PARTY, A.EXTEND, A.CHARGE_FEE,
             A.RECORD_PAYMENT, A.ASK_REASONS, A.GIVE_REASONS, A.DELAY, A.ANSWER, A.CONFIRM_LAPSE,
             A.WITHDRAW, A.REOPEN, A.SUBMIT, A.DISCARD_DRAFT, A.DISPATCH, A.CONFIRM_DELIVERY,
-            A.VOID_EVENT, A.NOTE, A.ARCHIVE, A.READ_CASE, A.REVEAL_IDENTITY,
+            A.VOID_EVENT, A.NOTE, A.ARCHIVE, A.READ_CASE, A.REVEAL_IDENTITY, A.BUNDLE,
+            A.REISSUE,
         },
         Role.HANDLER: {A.SIGN_FOR, A.SEND_BACK, A.GIVE_OPINION, A.NOTE, A.READ_CASE},
-        Role.REVIEWER: {A.GIVE_OPINION, A.NOTE, A.READ_CASE},
-        Role.HEAD: {A.APPROVE, A.RETURN_DRAFT, A.ASSIGN, A.NOTE, A.READ_CASE},
+        Role.REVIEWER: {A.GIVE_OPINION, A.NOTE, A.READ_CASE, A.PROPOSE_WORDING, A.BUNDLE},
+        Role.HEAD: {
+            A.APPROVE, A.RETURN_DRAFT, A.ASSIGN, A.NOTE, A.READ_CASE, A.APPROVE_WORDING,
+        },
         Role.SUPERVISOR: {A.READ_CASE, A.NOTE},
-        Role.ARCHIVIST: {A.ARCHIVE, A.READ_CASE},
-        Role.ADMINISTRATOR: set(),
+        Role.ARCHIVIST: {A.ARCHIVE, A.READ_CASE, A.BUNDLE},
+        Role.ADMINISTRATOR: {A.PROPOSE_WORDING},
         Role.APPLICANT: {
             A.FILE, A.ANSWER_CORRECTION, A.GIVE_REASONS, A.WITHDRAW, A.CONFIRM_DELIVERY, A.READ_CASE,
         },
@@ -47,6 +50,8 @@ def test_every_act_belongs_to_somebody_and_has_a_name():
 
 def test_nobody_who_drafts_also_signs():
     assert not [role for role, acts in ALLOWED.items() if {A.ANSWER, A.APPROVE} <= acts]
+    pair = {A.PROPOSE_WORDING, A.APPROVE_WORDING}
+    assert not [role for role, acts in ALLOWED.items() if pair <= acts]
 
 
 def test_a_refusal_names_who_may():

@@ -82,6 +82,7 @@ MATRIX = {
     (Act.PROPOSE_LAPSE, SYSTEM):    "... ... ... .....",
     (Act.APPROVE, HEAD):            "yyy yyy yyy yyyy.",
     (Act.DISPATCH, CLERK):          "yyy yyy yyy yyyy.",
+    (Act.REISSUE, CLERK):           "yyy yyy yyy yyyy.",
 }  # fmt: skip
 
 
@@ -320,6 +321,16 @@ def test_an_extension_that_waited_too_long_is_not_signed():
             Act.DISCARD_DRAFT,
             CLERK,
             {LetterStatus.DRAFT, LetterStatus.PENDING, LetterStatus.SIGNED, LetterStatus.ISSUED},
+        ),
+        (
+            Act.REISSUE,
+            CLERK,
+            {
+                LetterStatus.SIGNED,
+                LetterStatus.ISSUED,
+                LetterStatus.DISPATCHED,
+                LetterStatus.DELIVERED,
+            },
         ),
         (Act.DISPATCH, CLERK, {LetterStatus.ISSUED}),
         (Act.CONFIRM_DELIVERY, CLERK, {LetterStatus.DISPATCHED}),
