@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from requests_app.domain.jobs import JOBS, Job, is_owed
 from requests_app.models import JobRun
@@ -70,7 +70,11 @@ def run(job: Job, *, at: datetime) -> Tally:
 
 def run_if_owed(job: Job, *, at: datetime) -> Tally | None:
     """Run a daily job unless it has run since its hour: several clocks may call for the same run."""
-    return run(job, at=at) if is_owed(job, last_ran_at=_last_runs().get(job.value), at=at) else None
+    return (
+        run(job, at=at)
+        if is_owed(job, last_ran_at=_last_runs(at=at).get(job.value), at=at)
+        else None
+    )
 
 
 def sweep(*, at: datetime) -> Tally:
@@ -103,9 +107,12 @@ def sweep(*, at: datetime) -> Tally:
 
 def owed(*, at: datetime) -> tuple[Job, ...]:
     """Return the daily jobs that should have run by ``at`` and have not, in the order of the day."""
-    last = _last_runs()
+    last = _last_runs(at=at)
     return tuple(job for job in DAILY if is_owed(job, last_ran_at=last.get(job.value), at=at))
 
+
+#: How long a daily job that failed is left alone before it is tried again.
+RETRY_AFTER: Final = timedelta(minutes=15)
 
 #: Every job that runs once a day, and what it does.
 DAILY: Final[Mapping[Job, Callable[..., Tally]]] = MappingProxyType(
@@ -119,9 +126,14 @@ DAILY: Final[Mapping[Job, Callable[..., Tally]]] = MappingProxyType(
 )
 
 
-def _last_runs() -> dict[str, datetime]:
+def _last_runs(*, at: datetime) -> dict[str, datetime]:
+    """Return when each daily job last ran to its end, or was last begun a short while ago.
+
+    A run that failed, or died with its worker, is owed again once ``RETRY_AFTER`` has gone by.
+    """
     daily = [job.value for job in JOBS if JOBS[job].at is not None]
-    rows = JobRun.objects.filter(job__in=daily).order_by().values("job")
+    done = Q(error="", ended_at__isnull=False) | Q(started_at__gt=at - RETRY_AFTER)
+    rows = JobRun.objects.filter(done, job__in=daily).order_by().values("job")
     return dict(rows.annotate(last=Max("started_at")).values_list("job", "last"))
 
 

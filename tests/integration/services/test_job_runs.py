@@ -79,6 +79,23 @@ def test_run_if_owed_runs_once_a_day(office):
     assert ran == [Tally(seen=1), None, Tally(seen=1)]
 
 
+def test_a_run_that_failed_is_owed_again_a_quarter_of_an_hour_later(caught_up, monkeypatch):
+    midnight = offices.moment("2026-03-18", "00:10")
+    with monkeypatch.context() as patch:
+        break_flags(patch)
+        job_runs.sweep(at=midnight)
+
+    assert Job.FLAG_DUE not in job_runs.owed(at=midnight + timedelta(minutes=14))
+    assert Job.FLAG_DUE in job_runs.owed(at=midnight + timedelta(minutes=16))
+
+
+def test_a_run_that_died_with_its_worker_is_owed_again(caught_up):
+    midnight = offices.moment("2026-03-18", "00:10")
+    JobRun.objects.create(job=Job.FLAG_DUE.value, started_at=midnight)
+
+    assert Job.FLAG_DUE in job_runs.owed(at=midnight + timedelta(minutes=16))
+
+
 def test_sweep_catches_up_with_missed_jobs_once(office):
     job_runs.sweep(at=NOON)
     job_runs.sweep(at=NOON + timedelta(seconds=2))
