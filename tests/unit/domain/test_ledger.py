@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from requests_app.domain import clock
 from requests_app.domain.ledger import (
     CLOSED,
     ENTRY_LABELS,
@@ -108,3 +109,11 @@ def test_no_two_moves_contradict_each_other() -> None:
     pairs = [(move.entry, source) for move in MOVES for source in move.sources]
 
     assert len(pairs) == len(set(pairs))
+
+
+def test_the_ledger_speaks_the_clocks_vocabulary() -> None:
+    publication = {"info_formed", "info_changed", "published"}
+    legal = {kind.value for kind in clock.EventType} - publication
+
+    assert legal <= {entry.value for entry in Entry}
+    assert {ENTRY_LABELS[Entry(code)] == "" for code in legal} == {False}
