@@ -203,7 +203,7 @@ class Walk:
                     (f"render {letter.act}", lambda pk=letter.pk: letters.render(pk, at=self.at))
                 ] * 6
             if letter.status == "issued":
-                found += [(f"dispatch {letter.act}", lambda one=letter: self.dispatch(one))] * 3
+                found += [(f"dispatch {letter.act}", lambda one=letter: self.dispatch(one))] * 6
             if letter.status == "dispatched":
                 found += [(f"confirm {letter.act}", lambda one=letter: self.confirm(one))] * 6
             if letter.status in {"draft", "pending", "signed", "issued"}:
