@@ -2,6 +2,7 @@
 
 import random
 import re
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -119,7 +120,7 @@ class Walk:
         by_post = self.chance.random() < 0.4
         self.case = desk.file(
             self.today.isoformat(),
-            idempotency_key=factories.uuid.UUID(int=seed + 1),
+            idempotency_key=uuid.UUID(int=seed + 1),
             **(factories.BY_POST if by_post else {}),
         )
         self.done = []
