@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from requests_app.adapters.pdf import PdfError
-from requests_app.admin import letter_forms, shell
+from requests_app.admin import letter_forms, papers, shell
 from requests_app.admin.letter_forms import LetterForm
-from requests_app.domain.access import Act
+from requests_app.domain.access import Act, Actor
 from requests_app.domain.errors import Refused
+from requests_app.domain.letters import LetterKind
 from requests_app.models import Letter
 from requests_app.presenters import case_page, letter_page
 from requests_app.selectors import facts, letter_files
@@ -78,11 +79,19 @@ def preview(request: HttpRequest, letter_id: int) -> HttpResponse:
 def file(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Hand out the finished file."""
     letter = shell.letter_or_404(request, letter_id)
+    if LetterKind(letter.kind) is LetterKind.RECEIPT:
+        return papers.receipt(request, letter)
     try:
         content = letter_files.content(letter)
     except Refused as refusal:
         raise Http404(str(refusal)) from refusal
     return _pdf(content, name=f"letter-{letter.pk}.pdf")
+
+
+def _opens_file(letter: Letter, *, person: Actor) -> bool:
+    """Tell whether the person may open the file: a receipt bears the applicant's query code."""
+    receipt = LetterKind(letter.kind) is LetterKind.RECEIPT
+    return bool(letter.path) and (not receipt or person.may(Act.REVEAL_IDENTITY))
 
 
 def _pdf(content: bytes, *, name: str) -> HttpResponse:
@@ -125,6 +134,7 @@ def _show(
         head=letter_page.head(letter),
         row=case_page.letters([letter], today=today)[0],
         paper=letter_page.paper(letter, at=shell.now()),
+        opens_file=_opens_file(letter, person=person),
         revise=revise if revise is not None and revise.fields else None,
         forms=forms,
         refusals=refusals,

@@ -10,7 +10,7 @@ from requests_app.admin import shell
 from requests_app.domain.access import Act
 from requests_app.domain.errors import Refused
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
-from requests_app.models import Attachment
+from requests_app.models import Attachment, Letter
 from requests_app.selectors import cases
 from requests_app.services import access_log
 
@@ -82,6 +82,28 @@ def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     heading = f"查看{PAPER_KIND_LABELS[PaperKind(found.kind)]}：{found.name}"
     return shell.page(
         request, "admin/desk/reveal.html", case=found.case, form=form, heading=heading, number=""
+    )
+
+
+@shell.needs(Act.REVEAL_IDENTITY)
+def receipt(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Hand out a receipt, which bears the applicant's query code, after a reason was given."""
+    form = ReasonForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        try:
+            content = access_log.open_receipt(
+                letter.pk,
+                reason=form.cleaned_data["reason"],
+                actor=shell.actor(request),
+                at=shell.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _file(content, name=f"letter-{letter.pk}.pdf", content_type="application/pdf")
+    heading = "打开登记回执（印有申请人的查询码）"
+    return shell.page(
+        request, "admin/desk/reveal.html", case=letter.case, form=form, heading=heading, number=""
     )
 
 

@@ -9,9 +9,10 @@ from django.db import transaction
 from requests_app.adapters import crypto, storage
 from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.errors import Refused, refuse_if_any
+from requests_app.domain.letters import LetterKind
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
-from requests_app.models import AccessRecord, Attachment
-from requests_app.selectors import cases
+from requests_app.models import AccessRecord, Attachment, Letter
+from requests_app.selectors import cases, letter_files
 from requests_app.services import case_file
 
 
@@ -47,6 +48,24 @@ def open_paper(
         what = PAPER_KIND_LABELS[PaperKind(attachment.kind)]
         _record(attachment.case_id, what=what, reason=kept, actor=actor, at=at)
     return attachment, storage.read_file(attachment.path, sha256=attachment.sha256)
+
+
+def open_receipt(letter_id: int, *, reason: str, actor: Actor, at: datetime) -> bytes:
+    """Return the file of a receipt, after writing down who asked and why.
+
+    It bears the query code, by which anybody could withdraw, correct or fetch in the applicant's
+    name; so only who hands receipts over opens it, and never unseen.
+    """
+    refuse_if_any(reasons_against(Act.REVEAL_IDENTITY, actor=actor))
+    kept = case_file.require_text(reason, code="reason", sentence="打开回执必须写明理由。")
+    letter = Letter.objects.filter(
+        pk=letter_id, kind=LetterKind.RECEIPT.value, case__in=cases.visible_to(actor)
+    ).first()
+    if letter is None:
+        raise Refused.because("no_such_letter", "没有这份文书。")
+    content = letter_files.content(letter)
+    _record(letter.case_id, what="登记回执（印有查询码）", reason=kept, actor=actor, at=at)
+    return content
 
 
 def _record(case_id: int, *, what: str, reason: str, actor: Actor, at: datetime) -> None:

@@ -84,12 +84,14 @@ def test_day_of_receipt_follows_from_the_channel(hand_in, changes, received_on):
 
 def test_query_code_is_shown_once(at_desk, hand_in):
     hand_in()
+    waiting = str(dict(at_desk.session))
     first = at_desk.get(reverse("admin:intake_done"))
 
     again = at_desk.get(reverse("admin:intake_done"))
 
     assert first.context["query_code"] in first.content.decode()
     assert len(first.context["query_code"]) == 13
+    assert first.context["query_code"] not in waiting
     assert again.url == reverse(URL)
 
 

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from requests_app.adapters import crypto
 from requests_app.domain.outcomes import OutcomeCode
-from requests_app.models import Event, Letter
+from requests_app.models import AccessRecord, Event, Letter
 from requests_app.services import answers, corrections, extensions, letters
 from tests import offices
 
@@ -247,3 +248,43 @@ def test_letter_of_another_departments_case_does_not_exist(office, extension, si
     assert handler.get(reverse("admin:letter_preview", args=[extension.pk])).status_code == 404
     assert do(handler, extension, "discard_draft", reason="x").status_code == 404
     assert Letter.objects.get(pk=extension.pk).status == "draft"
+
+
+@pytest.fixture
+def receipt(case, quick_pdf):
+    letter = case.letters.get(kind="receipt")
+    letters.render(letter.pk, at=AT)
+    letter.refresh_from_db()
+    return letter
+
+
+@pytest.mark.parametrize("who", ["head", "supervisor"])
+def test_receipt_shows_its_query_code_to_nobody_who_does_not_hand_it_over(
+    office, sit_down, receipt, quick_pdf, who
+):
+    code = crypto.format_query_code(crypto.query_code_for(receipt.case.idempotency_key))
+    assert code in str(quick_pdf)
+    quick_pdf.clear()
+    browser = sit_down(getattr(office, who))
+
+    shown = page(browser, receipt)
+    preview = browser.get(reverse("admin:letter_preview", args=[receipt.pk]))
+    file = browser.get(reverse("admin:letter_file", args=[receipt.pk]))
+
+    assert (shown.status_code, preview.status_code, file.status_code) == (200, 200, 403)
+    assert "〔查询码〕" in str(quick_pdf)
+    assert code not in text_of(shown) + str(quick_pdf)
+    assert "打开文件" not in text_of(shown)
+
+
+def test_clerk_opens_a_receipt_with_a_reason_only(at_desk, receipt):
+    url = reverse("admin:letter_file", args=[receipt.pk])
+
+    assert at_desk.get(url).headers["Content-Type"].startswith("text/html")
+    assert "查看必须写明理由。" in text_of(at_desk.post(url, {"reason": " "}))
+    assert AccessRecord.objects.count() == 0
+
+    answer = at_desk.post(url, {"reason": "寄给申请人"})
+
+    assert answer.content.startswith(b"%PDF-1.7")
+    assert AccessRecord.objects.get().reason == "寄给申请人"

@@ -5,7 +5,7 @@ import pytest
 from requests_app.domain.access import APPLICANT
 from requests_app.domain.papers import PaperKind
 from requests_app.models import AccessRecord, Attachment
-from requests_app.services import access_log, assignments
+from requests_app.services import access_log, assignments, letters
 from tests import factories
 from tests.factories import paper, refused
 from tests.offices import moment
@@ -99,3 +99,49 @@ def test_an_ordinary_paper_needs_no_reason_but_its_own_department(desk, case):
     assert AccessRecord.objects.count() == 0
     for who in (desk.handler_elsewhere, desk.administrator):
         assert refused(access_log.open_paper, opinion.pk, actor=who, at=AT) == ("no_such_paper",)
+
+
+def open_receipt(desk, letter, actor=None, reason="当面交给申请人"):
+    return access_log.open_receipt(letter.pk, reason=reason, actor=actor or desk.clerk, at=AT)
+
+
+@pytest.fixture
+def receipt(case, quick_pdf):
+    letter = case.letters.get(kind="receipt")
+    letters.render(letter.pk, at=AT)
+    return letter
+
+
+def test_a_receipt_with_its_query_code_is_opened_with_a_reason_and_recorded(desk, receipt):
+    assert open_receipt(desk, receipt) == b"%PDF-1.7 1"
+
+    record = AccessRecord.objects.get()
+    assert (record.case, record.staff_id, record.what, record.reason, record.at) == (
+        receipt.case,
+        desk.clerk.staff_id,
+        "登记回执（印有查询码）",
+        "当面交给申请人",
+        AT,
+    )
+
+
+@pytest.mark.parametrize(
+    "who", ["handler", "head", "reviewer", "supervisor", "archivist", "administrator"]
+)
+def test_only_who_hands_receipts_over_opens_them(desk, receipt, who):
+    assert refused(open_receipt, desk, receipt, getattr(desk, who)) == ("role",)
+    assert AccessRecord.objects.count() == 0
+
+
+def test_a_receipt_is_not_opened_without_a_reason_or_before_it_is_made(desk, case, receipt):
+    other = desk.file("2026-03-02").letters.get(kind="receipt")
+
+    assert refused(open_receipt, desk, receipt, reason=" ") == ("reason",)
+    assert refused(open_receipt, desk, other) == ("not_issued",)
+    assert AccessRecord.objects.count() == 0
+
+
+def test_no_other_letter_is_opened_as_a_receipt(desk, case):
+    letter = desk.ask_correction(case, "2026-03-03")
+
+    assert refused(open_receipt, desk, letter) == ("no_such_letter",)
