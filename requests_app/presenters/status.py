@@ -78,7 +78,9 @@ def present(
 ) -> StatusPage:
     """Lay out a case for its applicant. ``entries`` are the standing ones, in order."""
     line = facts.timeline
+    letters = tuple(letters)
     mine = [letter for letter in letters if _shown(letter)]
+    taking_over = {each.replaces_id: each for each in letters if each.replaces_id is not None}
     return StatusPage(
         number=case.number,
         tag=tag(facts),
@@ -88,7 +90,9 @@ def present(
         account=deadline.account(line),
         account_open=line.state is State.PAUSED,
         steps=steps.of(case, facts=facts, entries=tuple(entries)),
-        letters=tuple(_letter_row(letter) for letter in reversed(mine)),
+        letters=tuple(
+            _letter_row(letter, replaced_by=taking_over.get(letter.pk)) for letter in reversed(mine)
+        ),
         acts=tuple(_act_row(verdict) for verdict in verdicts),
     )
 
@@ -209,11 +213,16 @@ _READY: Final = frozenset({LetterStatus.DISPATCHED, LetterStatus.DELIVERED})
 
 
 def _shown(letter: Letter) -> bool:
-    """Tell whether the applicant sees a letter: theirs, and either out or its receipt in the making."""
+    """Tell whether the applicant sees a letter: theirs, and out, or its receipt in the making.
+
+    One that was out and then voided stays, so that nobody wonders where it went.
+    """
     kind = catalogue.KINDS[LetterKind(letter.kind)]
     if kind.addressee is not catalogue.Addressee.APPLICANT:
         return False
     status = LetterStatus(letter.status)
+    if status is LetterStatus.VOID:
+        return getattr(letter, "delivery", None) is not None
     return status in _READY or _in_making(letter)
 
 
@@ -222,14 +231,26 @@ def _in_making(letter: Letter) -> bool:
     return at_once and letter.status in {LetterStatus.SIGNED, LetterStatus.ISSUED}
 
 
-def _letter_row(letter: Letter) -> LetterRow:
+def _letter_row(letter: Letter, *, replaced_by: Letter | None) -> LetterRow:
     kind = catalogue.KINDS[LetterKind(letter.kind)]
+    if letter.status == LetterStatus.VOID:
+        note = f"{_issued_on(letter.issued_at)}　{letter.number}　{_instead(replaced_by)}"
+        return LetterRow(letter.pk, f"{kind.label}（已作废）", note, ready=False)
     ready = bool(letter.path)
     if not ready:
         return LetterRow(letter.pk, kind.label, "正在制作，一会儿就好", ready=False)
     size = f"PDF\u00a0{_kilobytes(letter.size)}"
     note = f"{_issued_on(letter.issued_at)}　{letter.number}　{size}"
     return LetterRow(letter.pk, kind.label, note, ready=True)
+
+
+def _instead(replaced_by: Letter | None) -> str:
+    """Say what holds in place of a voided letter."""
+    if replaced_by is None or replaced_by.status == LetterStatus.VOID:
+        return "不再有效"
+    if replaced_by.status in _READY:
+        return f"以{replaced_by.number}为准"
+    return "不再有效，正在重新制发"
 
 
 def _issued_on(at: datetime | None) -> str:

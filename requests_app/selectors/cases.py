@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from requests_app.adapters import crypto
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.errors import Refused
-from requests_app.models import Case
+from requests_app.models import Case, Letter
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -49,4 +49,5 @@ def find_by_code(*, number: str, query_code: str) -> Case:
 def get_for_applicant(*, case_id: int) -> Case:
     """Return a case the citizen has opened by number and code; the interface keeps that proof."""
     related = Case.objects.select_related("applicant", "agent", "body")
-    return related.prefetch_related("events", "letters").get(pk=case_id)
+    letters = Prefetch("letters", Letter.objects.select_related("delivery"))
+    return related.prefetch_related("events", letters).get(pk=case_id)

@@ -15,6 +15,7 @@ from requests_app.adapters import crypto
 from requests_app.adapters.storage import StorageError
 from requests_app.domain import ledger, letters, workflow
 from requests_app.domain.access import APPLICANT
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused
 from requests_app.models import Case, Letter
 from requests_app.presenters import dates, receipt, status
@@ -121,4 +122,6 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _receipt_letter(case: Case) -> Letter | None:
-    return case.letters.filter(kind=letters.LetterKind.RECEIPT.value).first()
+    """Return the receipt that holds: the last one, where a day or a name was put right."""
+    receipts = case.letters.filter(kind=letters.LetterKind.RECEIPT.value)
+    return receipts.exclude(status=LetterStatus.VOID.value).order_by("pk").last()

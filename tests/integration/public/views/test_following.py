@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from requests_app.models import Letter
-from requests_app.services import letters
+from requests_app.services import letters, reissues
+from tests import factories
 from tests.integration.public.views.conftest import Citizen
 from tests.offices import moment
 
@@ -366,3 +367,43 @@ def test_status_asks_the_database_no_more_with_a_long_history(
     for case in (short, long):
         with django_assert_num_queries(8):
             citizen.client.get(f"/status/{case.pk}/")
+
+
+def rows(answer):
+    return [(each.title, each.note, each.ready) for each in answer.context["status"].letters]
+
+
+def test_voided_letter_stays_on_the_page_with_the_new_one_beside_it(citizen, desk, clock):
+    case = desk.file("2026-03-02")
+    old = desk.answer(case, "2026-03-10")
+    new = reissues.reissue(old.pk, reason="附件放错", actor=desk.clerk, at=moment("2026-03-11"))
+    clock.to("2026-03-11")
+    between = rows(show(citizen, case))
+    desk.issue(new, "2026-03-12")
+
+    answer = show(citizen, case)
+
+    assert between[0] == (
+        "答复书：予以公开（已作废）",
+        "2026-03-10　金政办公开告〔2026〕1号　不再有效，正在重新制发",
+        False,
+    )
+    assert [row[0] for row in rows(answer)[:2]] == [
+        "答复书：予以公开",
+        "答复书：予以公开（已作废）",
+    ]
+    assert [row[1].split("　")[1:] for row in rows(answer)[:2]][1] == [
+        "金政办公开告〔2026〕1号", "以金政办公开告〔2026〕2号为准",
+    ]  # fmt: skip
+    assert [row[2] for row in rows(answer)[:2]] == [True, False]
+    assert f"/letters/{old.pk}/" not in answer.content.decode()
+    assert "附件放错" not in answer.content.decode()
+
+
+def test_letter_voided_before_it_went_out_is_not_shown(citizen, desk, clock):
+    case = desk.file("2026-03-02", **factories.BY_POST)
+    old = desk.answer(case, "2026-03-10")
+    reissues.reissue(old.pk, reason="附件放错", actor=desk.clerk, at=moment("2026-03-11"))
+    clock.to("2026-03-11")
+
+    assert [row[0] for row in rows(show(citizen, case))] == ["登记回执"]
