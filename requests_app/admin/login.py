@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.validators import MaxLengthValidator
 
 from requests_app.models import StaffUser
 
@@ -21,6 +22,11 @@ class StaffSignIn(AuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Django gives the length to browsers alone; the count of failed sign-ins has no room for more.
+        most = self.fields["username"].max_length  # type: ignore[attr-defined]
+        self.fields["username"].validators.append(
+            MaxLengthValidator(most, message=self.error_messages["invalid_login"])
+        )
         for field in self.fields.values():
             field.widget.attrs["class"] = "inp"
 

@@ -79,7 +79,8 @@ def _query(request: HttpRequest) -> Query:
     light, tab, channel = asked.get("light", ""), asked.get("tab", ""), asked.get("channel", "")
     return Query(
         tab=Tab(tab) if tab in set(Tab) else Tab.LIVE,
-        words=asked.get("q", "").strip()[:80],
+        # PostgreSQL refuses to look for the one character it never keeps.
+        words=asked.get("q", "").replace("\0", "").strip()[:80],
         department_id=whole_number(asked.get("department", "")),
         clerk_id=whole_number(asked.get("clerk", "")),
         channel=channel if channel in set(Channel) else "",

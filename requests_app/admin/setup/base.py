@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest
+from django.db import DatabaseError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from requests_app.admin import shell
 
@@ -17,6 +17,17 @@ class SetupAdmin(admin.ModelAdmin):
     #: One sentence for the list of set-up tables.
     says = ""
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the whole list where a filter or a row asked for is one the database refuses."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError, DatabaseError):
+            if not (request.GET or request.POST):
+                raise
+            return HttpResponseRedirect(request.path)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return shell.is_administrator(request)

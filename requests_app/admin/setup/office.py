@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -96,10 +98,23 @@ class RemedySettingsAdmin(VersionAdmin):
     list_select_related = ["body"]
 
 
+class DepartmentForm(forms.ModelForm):
+    """A department; its first day is fixed once it is there, so the page does not check it."""
+
+    def clean_valid_to(self) -> date | None:
+        """Refuse a last day before the first."""
+        last: date | None = self.cleaned_data["valid_to"]
+        first = self.cleaned_data.get("valid_from") or self.instance.valid_from
+        if last and first and last < first:
+            raise forms.ValidationError(f"停用日期不能早于启用日期（{first}）。")
+        return last
+
+
 @admin.register(Department, site=site)
 class DepartmentAdmin(SetupAdmin):
     """The departments cases are handed to."""
 
+    form = DepartmentForm
     says = "承办部门。改名、合并的，停用旧的、新增新的，旧案不变。"
     list_display = ["name", "code", "phone", "valid_from", "valid_to"]
 

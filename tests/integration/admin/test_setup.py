@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin import ModelAdmin
+from django.db import DataError
 from django.urls import reverse
 
 from requests_app.models import CalendarNotice, Department, OfficeSettings, StaffUser
@@ -143,3 +145,40 @@ def test_waiting_notice_can_be_removed(at_setup):
     at_setup.post(reverse("admin:calendar_notice", args=[notice.pk]), {"do": "discard"})
 
     assert not CalendarNotice.objects.filter(pk=notice.pk).exists()
+
+
+@pytest.mark.parametrize("typed", ["held_roles__role=%00", "q=%00", "p=x&o=%00"])
+def test_filter_no_database_understands_leads_to_a_list(at_setup, typed):
+    url = reverse("admin:requests_app_staffuser_changelist")
+
+    assert at_setup.get(f"{url}?{typed}", follow=True).status_code == 200
+
+
+def test_filter_refused_by_the_database_leads_to_the_whole_list(at_setup, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise DataError("invalid regular expression")
+
+    monkeypatch.setattr(ModelAdmin, "changelist_view", refuse)
+    url = reverse("admin:requests_app_staffuser_changelist")
+
+    assert at_setup.get(f"{url}?username__regex=(").url == url
+    with pytest.raises(DataError):
+        at_setup.get(url)
+
+
+def test_department_does_not_end_before_it_begins(at_setup):
+    row = Department.objects.first()
+    url = reverse("admin:requests_app_department_change", args=[row.pk])
+
+    answer = at_setup.post(url, {"phone": "", "valid_to": "1900-01-01"})
+
+    assert answer.status_code == 200
+    assert "停用日期不能早于启用日期" in answer.content.decode()
+    assert Department.objects.get(pk=row.pk).valid_to is None
+
+
+def test_row_nobody_can_mean_deletes_nothing(at_setup):
+    url = reverse("admin:requests_app_readingpoint_changelist")
+    asked = {"action": "delete_selected", "_selected_action": ["9" * 30, "x"], "index": "0"}
+
+    assert at_setup.post(url, asked).url == url

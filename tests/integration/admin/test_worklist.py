@@ -272,3 +272,9 @@ def test_page_without_a_calendar_says_what_is_missing(office, case, sit_down, na
 
     assert response.status_code == 422
     assert "还没有启用的工作日历，不能计算期限。" in response.content.decode()
+
+
+def test_a_character_no_database_keeps_finds_what_the_rest_finds(at_desk, case):
+    answer = at_desk.get(reverse("admin:index"), {"q": f"{case.number}\0"})
+
+    assert numbers(answer) == [case.number]

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +34,14 @@ def fail(client, times, **who):
 def test_sign_in_with_the_right_password(client, clerk):
     assert sign_in(client, password=PASSWORD).status_code == 302
     assert client.session["_auth_user_id"] == str(clerk.pk)
+
+
+def test_endless_name_is_a_wrong_name(client, clerk):
+    answer = sign_in(client, password=PASSWORD, name="x" * 5000)
+
+    assert answer.status_code == 200
+    assert "用户名或者密码不对。" in answer.content.decode()
+    assert AccessAttempt.objects.count() == 0
 
 
 def test_sign_in_never_leads_to_another_site(client, clerk):
