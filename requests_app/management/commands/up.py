@@ -4,6 +4,7 @@ Prepares what is missing (secrets, schema, calendar, guide, demo office), then r
 worker and beat under one supervisor. Every step finds out by itself whether it is already done.
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -39,6 +40,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, empty: bool, **options: Any) -> None:
         _check_port(port)
+        # Database, mail and queue hold what is nobody else's business on this machine.
+        os.umask(0o077)
         self._lock = _lock_data_folder()  # held until this process ends
         if settings.ENVIRONMENT != "production" and keyring.make_missing(settings.SECRETS_DIR):
             # The settings were read without these secrets; start over with them.
@@ -89,6 +92,8 @@ def _check_port(port: int) -> None:
 
 def _lock_data_folder() -> Any:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(PermissionError):  # somebody else's folder is theirs to close
+        settings.DATA_DIR.chmod(0o700)
     lock = (settings.DATA_DIR / ".up-lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -57,12 +57,14 @@ def alive(process, said):
 
 
 @pytest.mark.long
-def test_up_opens_an_office_and_leaves_nothing_behind(up, port, eventually):
+def test_up_opens_an_office_and_leaves_nothing_behind(up, port, tmp_path, eventually):
     process, said = up("--empty")
     eventually(
         lambda: alive(process, said) and '"worker": true' in get(port, "/readyz")[1],
         seconds=READY_SECONDS,
     )
+    kept = [tmp_path / "data", *(tmp_path / "data").rglob("*")]
+    assert [str(path) for path in kept if path.stat().st_mode & 0o077] == []
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
 
     process.send_signal(signal.SIGINT)
