@@ -179,18 +179,26 @@ def test_an_answer_to_a_letter_not_sent_is_refused(desk, case):
     assert sent.position == ""
 
 
-def test_an_answer_is_entered_once_and_again_after_it_was_voided(desk, case):
+def test_an_answer_is_entered_once(desk, case):
+    first = desk.consult(case, "2026-03-05", served="2026-03-09")
+    desk.consult(case, "2026-03-05", served="2026-03-09", name="另一家公司")
+    reply(desk, first, "2026-03-24")
+
+    assert refused(reply, desk, first, "2026-03-24", Position.REFUSES, "涉及成本") == (
+        "answered_already",
+    )
+
+
+def test_an_answer_entered_wrong_is_entered_again_after_it_was_voided(desk, case):
     consultation = desk.consult(case, "2026-03-05", served="2026-03-09")
     wrong = reply(desk, consultation, "2026-03-24", Position.AGREES)
 
-    again = refused(reply, desk, consultation, "2026-03-24", Position.REFUSES, "涉及成本")
     entries.void(
         case.pk, seq=wrong.seq, reason="登记错了", actor=desk.clerk, at=moment("2026-03-24")
     )
     voided = (due(case), Consultation.objects.get(pk=consultation.pk).position)
     reply(desk, consultation, "2026-03-25", Position.REFUSES, "涉及成本")
 
-    assert again == ("answered_already",)
     assert voided == ("2026-04-23", "")
     assert due(case) == "2026-04-20"
     consultation.refresh_from_db()
