@@ -281,3 +281,15 @@ def _name_reasons(name: str) -> Iterator[Reason]:
         elif category == "Co":
             sentence = f"第{place}个字是自造字，换一台机器就显示不对，请用输入法重新输入；打不出来的请与我们联系。"
             yield Reason("name_private_character", sentence)
+
+
+#: A resident's number inside running text: area, a possible day of birth, order, check.
+_IN_TEXT: Final = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}(?:1[89]|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
+    r"(?![0-9])"
+)
+
+
+def conceal(text: str) -> str:
+    """Mask every resident's number that somebody wrote into a text or a file name."""
+    return _IN_TEXT.sub(lambda found: mask(found.group()), text)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from requests_app.domain import application_form
 from requests_app.domain.application import CHANNEL_LABELS, ApplicantKind, Channel
+from requests_app.domain.identity import conceal
 from requests_app.domain.sheets import Sheet
 from requests_app.models import Case
 from requests_app.selectors import offices
@@ -50,7 +51,7 @@ def filled(case: Case) -> Sheet:
         "postcode": applicant.postcode,
         "needs_help": _YES if applicant.needs_help else "",
         "body_code": case.body.code,
-        "description": case.description,
+        "description": conceal(case.description),
         "document_name": case.document_name,
         "document_number": case.document_number,
         "form_wanted": case.form_wanted,
