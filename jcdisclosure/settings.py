@@ -104,6 +104,7 @@ MIDDLEWARE = [
     *(["jcdisclosure.proxy.ForwardedAddressMiddleware"] if TRUST_PROXY else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jcdisclosure.limits.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -281,11 +282,11 @@ STORAGES = {
 }
 # No address serves this folder; views hand files out after asking who may see them.
 PRIVATE_ROOT = DATA_DIR / "private"
-UPLOAD_MAX_BYTES = env.integer(
-    "JC_UPLOAD_MAX_BYTES",
-    default=20 * 1024 * 1024,
-    least=1024,
-    says="The largest single upload, in bytes.",
+REQUEST_MAX_BYTES = env.integer(
+    "JC_REQUEST_MAX_BYTES",
+    default=128 * 1024 * 1024,
+    least=1024 * 1024,
+    says="The largest request with all its files, in bytes; more is not read at all.",
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # the text of a form, without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -308,7 +309,7 @@ SIGNER = env.text(
 )
 SIGNING_CERTIFICATE = env.text(
     "JC_SIGNING_CERTIFICATE",
-    default=str(SECRETS_DIR / "demo-signing.p12") if DEMO else "",
+    default=str(SECRETS_DIR / "demo-signing.p12") if DEMO and not TESTING else "",
     sample="./var/secrets/demo-signing.p12",
     says="The office's certificate and key (PKCS#12 file); without it letters go out unsigned.",
 )

@@ -63,3 +63,22 @@ def test_letters_that_cannot_be_drawn(monkeypatch):
     monkeypatch.setattr("requests_app.adapters.pdf.problems", lambda: ["缺少系统库 libpango-1.0。"])
 
     assert told(checks.check_letters()) == [("jc.W001", "缺少系统库 libpango-1.0。")]
+
+
+def test_letters_that_go_out_unsigned_are_told_outside_a_demo(settings):
+    settings.SIGNING_CERTIFICATE = ""
+    assert told(checks.check_signature()) == []
+    settings.DEMO = False
+
+    assert told(checks.check_signature()) == [
+        ("jc.I001", "文书没有电子签名：请设置 JC_SIGNING_CERTIFICATE（PKCS#12 证书文件）。")
+    ]
+
+
+def test_certificate_that_cannot_be_used(settings, tmp_path):
+    settings.SIGNING_CERTIFICATE = str(tmp_path / "office.p12")
+    (tmp_path / "office.p12").write_bytes(b"no certificate")
+
+    assert told(checks.check_signature()) == [
+        ("jc.W004", f"签名证书{tmp_path / 'office.p12'}打不开，请核对文件和口令。")
+    ]

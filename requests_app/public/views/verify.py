@@ -21,7 +21,7 @@ UNKNOWN = "没有找到这个核验码对应的文书，请核对。"
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code printed on a letter, for those who cannot scan it."""
-    form = VerifyCodeForm(request.POST or None)
+    form = VerifyCodeForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -40,11 +40,12 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show number, date and hash of the letter with this code; compare a file with it."""
-    form = CompareForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = CompareForm(request.POST, request.FILES) if sent else CompareForm()
     if not throttle.may_verify(request):
-        form = VerifyCodeForm({"code": code})
-        form.add_error(None, TOO_OFTEN)
-        return page.render(request, "public/verify/enter.html", {"form": form}, status=429)
+        ask = VerifyCodeForm({"code": code})
+        ask.add_error(None, TOO_OFTEN)
+        return page.render(request, "public/verify/enter.html", {"form": ask}, status=429)
     found = verification.find(code)
     if found is None:
         throttle.note_verification(request)
@@ -53,7 +54,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("public:verify", code=found.code)
     context: dict[str, object] = {"letter": found, "code": crypto.format_query_code(code)}
     status = 200
-    if request.method == "POST":
+    if sent:
         throttle.note_verification(request)
         if form.is_valid():
             digest = _sha256(form.cleaned_data["file"])

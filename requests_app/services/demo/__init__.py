@@ -15,9 +15,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from requests_app.adapters import signature
 from requests_app.domain.access import ROLE_LABELS, Role
 from requests_app.domain.errors import Refused
 from requests_app.models import Case, Department, StaffUser
+from requests_app.selectors import offices
 from requests_app.services import flags, projections, staff_accounts
 from requests_app.services.case_file import local_day
 from requests_app.services.demo import stories
@@ -35,6 +37,7 @@ def seed(*, at: datetime) -> Tally:
         raise Refused.because("demo", "这里不允许演示数据：正式运行的系统不能有演示账号。")
     if StaffUser.objects.filter(is_demo=True).exists() or Case.objects.exists():
         return Tally(seen=1)
+    _certificate(at=at)
     with transaction.atomic():
         passwords = _staff(at=at)
         office = DemoOffice(at=at)
@@ -43,6 +46,13 @@ def seed(*, at: datetime) -> Tally:
         flags.raise_due(at=at)
         _write_logins(settings.DEMO_LOGINS_FILE, passwords=passwords, filed=office.shown)
     return Tally(seen=1, changed=Case.objects.count())
+
+
+def _certificate(*, at: datetime) -> None:
+    """Make the certificate the demo's letters are signed with; it says that it proves nothing."""
+    if settings.SIGNING_CERTIFICATE:
+        office = offices.default_body().name
+        signature.make_test_certificate(Path(settings.SIGNING_CERTIFICATE), office=office, at=at)
 
 
 def _staff(*, at: datetime) -> dict[str, str]:
