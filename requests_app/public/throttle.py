@@ -18,6 +18,8 @@ HOUR: Final = 3600
 WRONG_CODES_FOR_A_NUMBER: Final = 10
 WRONG_CODES_FOR_AN_ADDRESS: Final = 50
 VERIFICATIONS: Final = 60
+#: Most who begin go on; but whoever begins without end fills the disk with drafts.
+DRAFTS_FOR_A_FILING: Final = 4
 
 
 def may_file(request: HttpRequest) -> bool:
@@ -28,6 +30,16 @@ def may_file(request: HttpRequest) -> bool:
 def note_filing(request: HttpRequest) -> None:
     """Count one application for this address."""
     _add("file", _address(request))
+
+
+def may_begin(request: HttpRequest) -> bool:
+    """Tell whether this address may begin another draft in this hour."""
+    return _count("draft", _address(request)) < settings.FILINGS_PER_HOUR * DRAFTS_FOR_A_FILING
+
+
+def note_draft(request: HttpRequest) -> None:
+    """Count one draft begun from this address."""
+    _add("draft", _address(request))
 
 
 def may_try_code(request: HttpRequest, *, number: str) -> bool:

@@ -39,6 +39,10 @@ TOO_MANY: Final = Reason(
     "too_many",
     "这个网络地址一小时内提交的申请比较多，请过一会儿再提交；填写的内容都还在。也可以当面、邮寄或者传真申请。",
 )
+TOO_MANY_DRAFTS: Final = Reason(
+    "too_many",
+    "这个网络地址一小时内开始填写的申请比较多，请过一会儿再填。也可以当面、邮寄或者传真申请。",
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,10 @@ def fill_in(request: HttpRequest, step: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, here: Step) -> HttpResponse:
     form = here.make(request.POST, request.FILES, office=page.office_today())
+    begins = current(request) is None
+    if begins and not throttle.may_begin(request):
+        form.add_all_reasons((TOO_MANY_DRAFTS,))
+        return _draw(request, here, form, None, status=429)
     remove = request.POST.get("remove", "")
     kept = drafts.keep(
         session_key(request),
@@ -97,6 +105,8 @@ def _keep(request: HttpRequest, here: Step) -> HttpResponse:
         remove=int(remove) if remove.isdecimal() and len(remove) <= _MOST_DIGITS else None,
         at=timezone.now(),
     )
+    if begins:
+        throttle.note_draft(request)
     request.session[SESSION_KEY] = str(kept.draft.key)
     if remove or "stay" in request.POST:
         for reason in kept.refused_files:

@@ -367,6 +367,23 @@ def test_too_many_filings_in_an_hour_are_told_kindly_and_kept(citizen, settings,
     assert citizen.send().status_code == 302
 
 
+def test_too_many_drafts_in_an_hour_are_told_kindly_and_not_kept(citizen, settings, clock):
+    settings.FILINGS_PER_HOUR = 1
+    for _ in range(4):
+        citizen.client.cookies.clear()
+        assert citizen.step("who", WHO, identity_paper=photo()).status_code == 302
+    assert citizen.step("who", WHO).status_code == 302  # going on is no beginning
+    citizen.client.cookies.clear()
+
+    answer = citizen.step("who", WHO, identity_paper=photo())
+
+    assert answer.status_code == 429
+    assert [link for link, _ in problems(answer)] == [""]
+    assert FilingDraft.objects.count() == 4
+    clock.to("2026-03-02", "11:01")
+    assert citizen.step("who", WHO, identity_paper=photo()).status_code == 302
+
+
 def test_a_step_without_a_draft_leads_to_the_first(citizen):
     for address in ("/apply/what/", "/apply/how/", "/apply/check/"):
         assert citizen.client.get(address)["Location"] == "/apply/who/"

@@ -38,6 +38,16 @@ def test_what_is_turned_away_early_carries_the_policy_too(desk, client):
     assert all("frame-ancestors 'none'" in each["Content-Security-Policy"] for each in answers)
 
 
+@pytest.mark.parametrize(("most", "status"), [(10, 400), (1000, 422)])
+def test_a_body_longer_than_allowed_is_not_read(desk, client, settings, most, status):
+    settings.REQUEST_MAX_BYTES = most
+
+    answer = client.post("/status/", {"number": "1"})
+
+    assert answer.status_code == status
+    assert ("没有收到完整的内容" in answer.content.decode()) == (status == 400)
+
+
 def test_our_own_mistake_is_told_without_its_trace(desk, client, monkeypatch):
     from requests_app.public.views import home
 
