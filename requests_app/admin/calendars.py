@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from requests_app.admin import shell
 from requests_app.admin.acts.form import day_field, text_field
+from requests_app.admin.desk_form import DeskForm
 from requests_app.domain.calendar_notices import DayGiven
 from requests_app.domain.errors import Refused
 from requests_app.domain.workdays import DayKind
@@ -28,7 +29,7 @@ _KINDS: Final = {
 }
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(DeskForm):
     """One notice as its papers give it."""
 
     number = forms.CharField(label="文号", max_length=60, help_text="本地规定写它自己的文号。")
@@ -42,10 +43,8 @@ class NoticeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "inp"
+        self.dress()
 
     def clean_days(self) -> tuple[DayGiven, ...]:
         """Read the lines; name every line that is not a day."""

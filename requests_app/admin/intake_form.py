@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 
 from requests_app.admin.acts.form import day_field, files_field, given_files, text_field
+from requests_app.admin.desk_form import DeskForm
 from requests_app.domain.application import (
     APPLICANT_KIND_LABELS,
     CHANNEL_LABELS,
@@ -41,7 +42,7 @@ def _options(labels: Any, *, empty: str = "") -> list[tuple[str, str]]:
     return [("", empty), *found] if empty else found
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(DeskForm):
     """Everything a clerk reads off a paper application, in the order it is read."""
 
     #: Heading, fields in columns, fields that take the whole width.
@@ -155,15 +156,12 @@ class IntakeForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         bodies = list(IssuingBody.objects.order_by("-is_default", "pk").values_list("code", "name"))
         self.fields["body_code"].choices = bodies  # type: ignore[attr-defined]
         self.fields["arrived_on"].initial = today
         self.fields["idempotency_key"].initial = uuid.uuid4()
-        for field in self.fields.values():
-            if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect):
-                field.widget.attrs.setdefault("class", "inp")
+        self.dress()
 
     def fieldsets(self) -> list[tuple[str, list[forms.BoundField], list[forms.BoundField]]]:
         """Return the groups of the page with their fields: wide ones, then those in columns."""

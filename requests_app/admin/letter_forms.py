@@ -9,18 +9,20 @@ from typing import Any, ClassVar, Final
 from django import forms
 
 from requests_app.admin.acts import letter_fields
-from requests_app.admin.acts.form import day_field, text_field
+from requests_app.admin.acts.form import DAY_REASONS, day_field, text_field
+from requests_app.admin.desk_form import DeskForm
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.delivery import DELIVERY_WAY_LABELS, DeliveryWay
 from requests_app.domain.errors import Refused
 from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.models import Letter
-from requests_app.services import deliveries, letters
+from requests_app.services import deliveries, letters, reissues
 
 REVISE: Final = "revise"
 
 
-class LetterForm(forms.Form):
+class LetterForm(DeskForm):
     """A form of one act on one letter."""
 
     act: ClassVar[Act]
@@ -29,11 +31,9 @@ class LetterForm(forms.Form):
 
     def __init__(self, *args: Any, letter: Letter, today: date, **kwargs: Any) -> None:
         self.letter, self.today = letter, today
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.arrange()
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("class", "inp")
+        self.dress()
 
     def arrange(self) -> None:
         """Add what depends on the letter."""
@@ -45,7 +45,8 @@ class LetterForm(forms.Form):
     def take(self, refusal: Refused) -> None:
         """Show each reason at its field where it has one, else above the form."""
         for reason in refusal.reasons:
-            self.add_error(reason.code if reason.code in self.fields else None, str(reason))
+            name = DAY_REASONS.get(reason.code, reason.code)
+            self.add_error(name if name in self.fields else None, str(reason))
 
 
 class Revise(LetterForm):
@@ -56,8 +57,12 @@ class Revise(LetterForm):
     tone = ""
 
     def arrange(self) -> None:
-        kind = LetterKind(self.letter.kind)
-        self.fields.update(letter_fields.of_kind(kind, initial=self.letter.fields))
+        initial = self.letter.fields
+        if self.letter.outcome:
+            outcome = OUTCOMES[OutcomeCode(self.letter.outcome)]
+            self.fields.update(letter_fields.of_outcome(outcome, initial=initial))
+            return
+        self.fields.update(letter_fields.of_kind(LetterKind(self.letter.kind), initial=initial))
 
     def perform(self, *, actor: Actor, at: datetime) -> str:
         given = letter_fields.given(LetterKind(self.letter.kind), self.cleaned_data)
@@ -175,6 +180,27 @@ class ConfirmDelivery(LetterForm):
         return "送达已登记。"
 
 
+class Reissue(LetterForm):
+    """Void a signed letter and begin it anew."""
+
+    act = Act.REISSUE
+    button = "作废重发"
+    tone = "stop"
+    reason = text_field(
+        "作废重发的理由",
+        help_text="原文书作废，它产生的事项一并作废，期限按没有这份文书重算；新的文书另取文号，写明替换哪一份。",
+        rows=2,
+    )
+
+    def perform(self, *, actor: Actor, at: datetime) -> str:
+        new = reissues.reissue(
+            self.letter.pk, reason=self.cleaned_data["reason"], actor=actor, at=at
+        )
+        if new.number:
+            return f"原文书已作废，新的文书文号{new.number}，正在制作。"
+        return "原文书已作废，新的草稿已建好，改好后送签。"
+
+
 FORMS: Final[Mapping[str, type[LetterForm]]] = {
     REVISE: Revise,
     Act.SUBMIT.value: Submit,
@@ -183,4 +209,5 @@ FORMS: Final[Mapping[str, type[LetterForm]]] = {
     Act.DISPATCH.value: Dispatch,
     Act.CONFIRM_DELIVERY.value: ConfirmDelivery,
     Act.DISCARD_DRAFT.value: Discard,
+    Act.REISSUE.value: Reissue,
 }

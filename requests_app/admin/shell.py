@@ -81,7 +81,7 @@ def needs(act: Act) -> Callable[[View], View]:
 
 
 def reasons_shown(view: View) -> View:
-    """Show the reasons of a refusal that reached the end of a page, such as a missing calendar."""
+    """Answer with a page of the desk what a page did not: a missing row, a refusal such as no calendar."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -91,6 +91,10 @@ def reasons_shown(view: View) -> View:
             return page(request, "admin/desk/refused.html", status=422, reasons=refusal.reasons)
 
     return answered
+        except Http404 as missing:
+            if not missing.args or not isinstance(missing.args[0], str):
+                raise
+            return page(request, "admin/desk/missing.html", status=404, sentence=str(missing))
 
 
 def case_or_404(request: HttpRequest, case_id: int) -> Case:

@@ -64,7 +64,7 @@ class CaseFacts:
     """Everything an act is judged by, read once under the case's lock.
 
     ``open_consultations`` counts third parties and organs whose answer may still come (neither
-    answered nor past their 15 working days). ``today`` is the day of the act in Asia/Shanghai.
+    answered nor past their 15 working days); ``silences`` names those whose silence is recorded. ``today`` is the day of the act in Asia/Shanghai.
     """
 
     status: Status
@@ -72,6 +72,7 @@ class CaseFacts:
     today: date
     letters: tuple[LetterFact, ...] = ()
     open_consultations: int = 0
+    silences: frozenset[str] = frozenset()
     corrected: bool = False
     correction_used: bool = False
     fee_used: bool = False
@@ -93,6 +94,14 @@ class CaseFacts:
         """Return what the applicant still has to do, in time or not, where a notice was delivered."""
         waits = self.timeline.waits
         return waits[-1].kind if waits and waits[-1].ended_on is None else None
+
+    @property
+    def results_owed(self) -> bool:
+        """Tell whether a letter that asks someone went out and nothing is recorded of its result."""
+        return any(
+            asked.answered_on is None and asked.id not in self.silences
+            for asked in self.timeline.consultations
+        )
 
     @property
     def applicants_last_day(self) -> date | None:

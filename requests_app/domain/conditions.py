@@ -81,9 +81,17 @@ def _consultation(facts: CaseFacts) -> Found:
 
 
 def _opinion(facts: CaseFacts) -> Found:
-    if facts.timeline.consult_due or facts.open_consultations:
+    if facts.timeline.consultations:
         return NOTHING
     return Found((Reason("no_consultation", "本件没有发出过征求意见书。", ART_32),))
+
+
+def _result(facts: CaseFacts) -> Found:
+    found = _opinion(facts)
+    if found.reasons or facts.results_owed:
+        return found
+    sentence = "发出的征求意见书都已经登记了结果；登记错了的，作废那一条再登记。"
+    return Found((Reason("answered_already", sentence, ART_32),))
 
 
 def _extension(facts: CaseFacts) -> Found:
@@ -156,11 +164,12 @@ def _lapse(facts: CaseFacts) -> Found:
     if facts.timeline.state is clock.State.ABANDONED:
         return NOTHING
     last = facts.applicants_last_day
+    citation = FEE_MEASURE if facts.awaited is clock.WaitKind.PAYMENT else ART_30
     if last is None:
         sentence = "告知书还没有送达，申请人的期限没有开始，不能视为放弃。"
     else:
         sentence = f"申请人的期限到{last}（含当日）为止，还没有届满，不能视为放弃。"
-    return Found((Reason("not_lapsed", sentence, ART_30),))
+    return Found((Reason("not_lapsed", sentence, citation),))
 
 
 def _payment(facts: CaseFacts) -> Found:
@@ -189,7 +198,7 @@ CONDITIONS: Final[dict[Act, Callable[[CaseFacts], Found]]] = {
     Act.ASK_CORRECTION: _correction,
     Act.ANSWER_CORRECTION: _corrected,
     Act.CONSULT: _consultation,
-    Act.RECORD_OPINION: _opinion,
+    Act.RECORD_OPINION: _result,
     Act.TELL_THIRD_PARTY: _opinion,
     Act.EXTEND: _extension,
     Act.CHARGE_FEE: _fee,

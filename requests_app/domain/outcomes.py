@@ -125,6 +125,15 @@ def missing(code: OutcomeCode, *, given: Mapping[str, str]) -> tuple[Reason, ...
     )
 
 
+def of_other_grounds(code: OutcomeCode) -> frozenset[str]:
+    """Return the fields that only a refusal on another ground asks for; none for a part of it."""
+    own = OUTCOMES[code].ground
+    if own is None:
+        return frozenset()
+    others = (record for ground, record in GROUND_REQUIREMENTS.items() if ground is not own)
+    return frozenset(name for record in others for names in record.alternatives for name in names)
+
+
 def check(code: OutcomeCode, *, given: Mapping[str, str]) -> None:
     """Refuse the outcome while its record lacks anything, naming all of it."""
     refuse_if_any(missing(code, given=given))

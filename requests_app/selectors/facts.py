@@ -11,6 +11,7 @@ from typing import Final
 from requests_app.domain import clock, ledger
 from requests_app.domain.access import Act
 from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus
+from requests_app.domain.consultations import Position
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.workdays import Calendar
@@ -98,6 +99,11 @@ def load(case: Case, *, today: date) -> CaseFacts:
         today=today,
         letters=letters(case),
         open_consultations=len(line.open_consultations),
+        silences=frozenset(
+            entry.ref
+            for entry in standing
+            if entry.entry is Entry.NOTED and entry.data.get("position") == Position.SILENT.value
+        ),
         corrected=Entry.CORRECTED in kinds,
         correction_used=Entry.CORRECTION_REQUESTED in kinds,
         fee_used=Entry.FEE_NOTICE in kinds,

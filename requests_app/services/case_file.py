@@ -88,7 +88,7 @@ def opened(
         if not (verdict.needs_override and override_reason.strip()):
             refuse_if_any(verdict.reasons)
         yield OpenCase(case, loaded, actor, at)
-        projections.refresh(case, today=local_day(at))
+        projections.refresh(case, today=local_day(at), by_machine=actor is SYSTEM)
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def opened_letter(
         )
         refuse_if_any(verdict.reasons)
         yield OpenCase(case, loaded, actor, at), letter
-        projections.refresh(case, today=local_day(at))
+        projections.refresh(case, today=local_day(at), by_machine=actor is SYSTEM)
 
 
 def check_day(day: date, *, case: Case, today: date) -> None:

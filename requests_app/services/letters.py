@@ -295,7 +295,7 @@ def _issue(letter_id: int, *, stored: storage.StoredFile, signer: str, at: datet
         letter.render_claimed_at, letter.render_error = None, ""
         letter.save()
         deliveries.dispatch_if_automatic(case, letter, at=at)
-        projections.refresh(case, today=case_file.local_day(at))
+        projections.refresh(case, today=case_file.local_day(at), by_machine=True)
     return True
 
 
@@ -351,13 +351,13 @@ def _check_until(typed: str, file: OpenCase) -> None:
         return  # the letter names what is not a date
     calendar = calendars.current()
     calendar.check(until)
-    if not calendar.is_working(until):
-        # The period would end on the next working day, and the letter would name another.
-        sentence = f"{until}不是工作日，期限会顺延到{calendar.roll(until)}，请直接写那一天。"
-        raise Refused.because("until", sentence, ART_35)
     due = file.facts.timeline.due
     if until <= file.today or (due is not None and until <= due):
         sentence = "延迟答复的日期应当晚于今天" + (f"和现在的答复期限（{due}）。" if due else "。")
+        raise Refused.because("until", sentence, ART_35)
+    if not calendar.is_working(until):
+        # The period would end on the next working day, and the letter would name another.
+        sentence = f"{until}不是工作日，期限会顺延到{calendar.roll(until)}，请直接写那一天。"
         raise Refused.because("until", sentence, ART_35)
 
 

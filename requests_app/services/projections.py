@@ -104,14 +104,24 @@ def _outcome(closing: LedgerEntry | None) -> str:
     return str(closing.data.get("outcome", "")) if closing else ""
 
 
-def refresh(case: Case, *, today: date) -> clock.Timeline:
-    """Recompute and store the projection of a locked case. Part of the act's own transaction."""
+def refresh(case: Case, *, today: date, by_machine: bool = False) -> clock.Timeline:
+    """Recompute and store the projection of a locked case. Part of the act's own transaction.
+
+    What a machine does without moving the case (a file made, a receipt put online) leaves the
+    version alone: nobody at work on the case need look at it again.
+    """
     entries = facts.from_rows(case.events.all())
     timeline = facts.timeline_of(entries, today=today)
-    for field, value in project(entries, timeline=timeline).items():
+    projected = project(entries, timeline=timeline)
+    moved = any(
+        getattr(case, field) != value
+        for field, value in projected.items()
+        if field != "ledger_hash"  # every entry changes it
+    )
+    for field, value in projected.items():
         setattr(case, field, value)
     case.projected_on = today
-    case.version += 1
+    case.version += 0 if by_machine and not moved else 1
     case.save()
     return timeline
 

@@ -60,6 +60,10 @@
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
+  /* The list of what must be mended is read first. */
+  const slips = document.querySelector("[data-focus]");
+  if (slips) { slips.focus(); }
+
   /* Filters apply as soon as one is chosen. */
   document.querySelectorAll(".filters select").forEach(function (choice) {
     choice.addEventListener("change", function () { choice.form.requestSubmit(); });

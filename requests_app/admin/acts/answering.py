@@ -133,7 +133,7 @@ class Answer(ActForm):
 
     def arrange(self) -> None:
         self.outcome = OUTCOMES[OutcomeCode(self.chosen("outcome"))]
-        self.fields.update(letter_fields.of_kind(self.outcome.letter_kind))
+        self.fields.update(letter_fields.of_outcome(self.outcome))
 
     def facts(self) -> Sequence[tuple[str, str]]:
         row = self.outcome

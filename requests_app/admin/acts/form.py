@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.http import QueryDict
 
+from requests_app.admin.desk_form import DeskForm
 from requests_app.domain.access import ACT_LABELS, Act, Actor
 from requests_app.domain.case_facts import CaseFacts
 from requests_app.domain.errors import Refused
@@ -23,6 +24,13 @@ from requests_app.presenters.what_if import Comparison
 from requests_app.services.papers import FileGiven
 
 _MOST_DIGITS: Final = 9
+
+#: Refusals of a day belong to the field that asks for it.
+DAY_REASONS: Final[Mapping[str, str]] = {
+    "day_in_future": "on",
+    "day_before_receipt": "on",
+    "day_out_of_order": "on",
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Option:
     note: str = ""
 
 
-class ActForm(forms.Form):
+class ActForm(DeskForm):
     """The form of one act."""
 
     act: ClassVar[Act]
@@ -58,12 +66,10 @@ class ActForm(forms.Form):
 
     def __init__(self, *args: Any, subject: Subject, asked: QueryDict, **kwargs: Any) -> None:
         self.subject, self.asked = subject, asked
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = subject.case.version
         self.arrange()
-        for field in self.fields.values():
-            _dress(field)
+        self.dress()
 
     @classmethod
     def options(cls, subject: Subject, *, asked: QueryDict) -> Mapping[str, Sequence[Option]]:
@@ -103,7 +109,8 @@ class ActForm(forms.Form):
     def take(self, refusal: Refused) -> None:
         """Show a refusal: each reason at its field where it has one, else above the form."""
         for reason in refusal.reasons:
-            name = {"files": "papers", **self.reason_fields}.get(reason.code, reason.code)
+            places = {"files": "papers", **DAY_REASONS, **self.reason_fields}
+            name = places.get(reason.code, reason.code)
             self.add_error(name if name in self.fields else None, str(reason))
 
 
@@ -170,12 +177,3 @@ def whole_number(typed: object) -> int | None:
     """Return what was typed as a whole number from 0 on, or nothing when it is none."""
     text = str(typed)
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
-
-
-def _dress(field: forms.Field) -> None:
-    widget = field.widget
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return
-    widget.attrs.setdefault("class", "inp")
-    if isinstance(field, forms.IntegerField):
-        widget.attrs.setdefault("inputmode", "numeric")

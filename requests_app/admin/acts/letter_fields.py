@@ -9,10 +9,14 @@ from typing import Any
 from django import forms
 
 from requests_app.admin.acts.form import DayInput
+from requests_app.domain import outcomes
 from requests_app.domain.letter_types import Field, InputKind
 from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.withheld_parts import PARTS
+from requests_app.domain.outcomes import Outcome
 
 _LINES = 4
+_SHOWN_PARTS = 3
 
 
 def of_kind(
@@ -24,7 +28,23 @@ def of_kind(
     """Give a form field for each thing a kind asks for; what a service fills in is not asked."""
     for spec in KINDS[kind].fields:
         if not spec.computed and spec.name not in without:
-            yield spec.name, _field(spec, initial=(initial or {}).get(spec.name, ""))
+            yield spec.name, _folded(_field(spec, initial=(initial or {}).get(spec.name, "")), spec)
+
+
+def of_outcome(
+    outcome: Outcome, *, initial: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, forms.Field]]:
+    """Give the form fields of an answer: no other ground's, and what the outcome requires marked so."""
+    required = {
+        name
+        for record in outcome.required_fields
+        if len(record.alternatives) == 1
+        for name in record.alternatives[0]
+    }
+    without = outcomes.of_other_grounds(outcome.code)
+    for name, field in of_kind(outcome.letter_kind, initial=initial, without=without):
+        field.required = field.required or name in required
+        yield name, field
 
 
 def given(kind: LetterKind, cleaned: Mapping[str, Any]) -> dict[str, str]:
@@ -32,6 +52,20 @@ def given(kind: LetterKind, cleaned: Mapping[str, Any]) -> dict[str, str]:
     return {
         spec.name: _text(cleaned[spec.name]) for spec in KINDS[kind].fields if spec.name in cleaned
     }
+
+
+def _folded(field: forms.Field, spec: Field) -> forms.Field:
+    """Mark where a part that few answers need begins; the page folds it away, each within the last.
+
+    Nothing is hidden from anybody: the browser opens it without script, one part after the other.
+    """
+    further = PARTS[_SHOWN_PARTS:]
+    part = next((each for each in further if spec.name == each.withheld), None)
+    if part is not None:
+        field.fold = f"再写一处：不予公开的内容之{part.ordinal}"  # type: ignore[attr-defined]
+    if spec.name == further[-1].reason:
+        field.unfold = further  # type: ignore[attr-defined]
+    return field
 
 
 def _field(spec: Field, *, initial: str) -> forms.Field:

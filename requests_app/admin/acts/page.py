@@ -20,7 +20,7 @@ from requests_app.domain.access import Act
 from requests_app.domain.errors import Reason, Refused
 from requests_app.domain.ledger import STATUS_LABELS, Status
 from requests_app.presenters import case_ledger, case_page, people, standing
-from requests_app.selectors import facts, offices
+from requests_app.selectors import cases, facts, offices
 from requests_app.services.case_file import Conflict
 
 _SHOWN_ENTRIES: Final = 5
@@ -97,7 +97,14 @@ def _perform(
         form.take(refusal)
         return _show(request, subject, form_class, verdict, form=form, status=422)
     shell.tell(request, done)
-    return HttpResponseRedirect(reverse("admin:case", args=[subject.case.pk]))
+    return HttpResponseRedirect(_where_next(subject))
+
+
+def _where_next(subject: Subject) -> str:
+    """Return to the case, or to the list where the act took the case out of the person's sight."""
+    if cases.visible_to(subject.actor).filter(pk=subject.case.pk).exists():
+        return reverse("admin:case", args=[subject.case.pk])
+    return reverse("admin:index")
 
 
 def _conflict(

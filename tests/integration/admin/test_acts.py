@@ -178,7 +178,10 @@ def test_send_back_needs_a_reason(office, case, sit_down):
     browser = sit_down(office.handler)
 
     assert do(browser, case, "send_back", reason="").status_code == 422
-    assert do(browser, case, "send_back", reason="不属于本局").status_code == 302
+    sent_back = do(browser, case, "send_back", reason="不属于本局")
+
+    # The case is out of the department's sight now.
+    assert (sent_back.status_code, sent_back.url) == (302, reverse("admin:index"))
     assert last_entry(case).data == {"reason": "不属于本局"}
 
 
@@ -278,7 +281,7 @@ def test_fee_notice_is_drafted(at_desk, case):
 
 
 @pytest.mark.parametrize(
-    ("units", "words"), [("30", "没有达到收费的数量，不能收费。"), ("-1", "大于或等于"), ("多", "")]
+    ("units", "words"), [("30", "没有达到收费的数量，不能收费。"), ("-1", "不能小于0"), ("多", "")]
 )
 def test_fee_of_nothing_or_nonsense_is_refused(at_desk, case, units, words):
     response = do(
@@ -687,3 +690,42 @@ def test_second_clerk_may_go_on_after_having_seen_it(at_desk, office, case):
 
     assert response.status_code == 302
     assert Case.objects.get().letters.filter(kind="extension").count() == 1
+
+
+def test_slips_are_listed_above_with_links_to_their_fields(at_desk, case):
+    response = do(at_desk, case, "extend", reason="", days="")
+
+    assert response.status_code == 422
+    assert [(slip.link, slip.sentence) for slip in response.context["form"].slips()] == [
+        ("#id_reason", "请填写“延期理由”。"),
+        ("#id_days", "请填写“延长工作日数”。"),
+    ]
+    assert "有 2 处要改，填好的内容都还在。" in text_of(response)
+    assert 'id="id_reason_error"' in text_of(response)
+
+
+def test_refused_day_is_told_at_its_field(at_desk, case):
+    response = do(at_desk, case, "withdraw", on="2026-03-13", reason="申请人来电")
+
+    assert response.context["form"].errors == {
+        "on": ["日期2026-03-13晚于今天，不能登记还没有发生的事。"]
+    }
+
+
+def test_answer_asks_only_for_its_own_ground(at_desk, case):
+    page = at_desk.get(url(case, "answer", "?outcome=banned"))
+
+    fields = page.context["form"].fields
+    assert [(name, field.required) for name, field in fields.items()] == [
+        ("seen_version", False),
+        ("reason", True),
+        ("banning_law", True),
+    ]
+
+
+def test_case_of_nobody_is_told_on_a_page_of_the_desk(at_desk):
+    response = at_desk.get(reverse("admin:case", args=[999_999]))
+
+    assert response.status_code == 404
+    assert "没有这件申请，或者不属于您的办理范围。" in text_of(response)
+    assert "工作列表" in text_of(response)

@@ -238,6 +238,23 @@ def test_who_comes_second_with_an_old_page_is_told(desk):
     assert not case.letters.filter(kind="correction").exists()
 
 
+def test_a_file_made_meanwhile_makes_no_page_old(desk):
+    case = desk.file("2026-03-02")
+    seen = Case.objects.get(pk=case.pk).version
+    letters.render_due(at=moment("2026-03-02", "10:05"))
+
+    corrections.request(
+        case.pk,
+        fields=CORRECTION,
+        actor=desk.clerk,
+        at=moment("2026-03-03"),
+        seen_version=seen,
+    )
+
+    assert case.letters.get(kind="receipt").issued_at is not None
+    assert case.letters.filter(kind="correction").exists()
+
+
 def test_a_reason_that_overcomes_a_rule_is_not_blank(desk):
     case = desk.file("2026-03-02")
 

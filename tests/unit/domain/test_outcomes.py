@@ -299,3 +299,13 @@ def test_headings_carry_the_official_labels() -> None:
         "（七）总计",
         "四、结转下年度继续办理",
     ]
+
+
+def test_full_refusal_asks_for_no_other_ground():
+    assert outcomes.of_other_grounds(OutcomeCode.BANNED) == {
+        "secret_level",
+        "secret_until",
+        "third_party_position",
+    }
+    assert outcomes.of_other_grounds(OutcomeCode.PARTIAL) == frozenset()
+    assert outcomes.of_other_grounds(OutcomeCode.DISCLOSED) == frozenset()

@@ -279,6 +279,29 @@ def test_opinion_without_a_consultation_is_refused():
     assert reasons(Act.RECORD_OPINION, facts()) == ("no_consultation",)
 
 
+def test_opinion_is_recorded_once_for_each_that_was_asked():
+    asked = clock.Event(T.CONSULT_SENT, date(2026, 3, 4), id="7")
+    answered = clock.Event(T.CONSULT_REPLIED, date(2026, 3, 5), id="7")
+
+    assert reasons(Act.RECORD_OPINION, facts(Status.HANDLING, asked)) == ()
+    assert reasons(Act.RECORD_OPINION, facts(Status.HANDLING, asked, answered)) == (
+        "answered_already",
+    )
+    silent = facts(Status.HANDLING, asked, silences=frozenset({"7"}))
+    assert reasons(Act.RECORD_OPINION, silent) == ("answered_already",)
+
+
+def test_lapse_too_early_cites_the_rule_of_what_is_awaited():
+    def citation(status, events):
+        verdict = workflow.check(Act.CONFIRM_LAPSE, facts=facts(status, *events), actor=CLERK)
+        return [reason.citation for reason in verdict.reasons]
+
+    assert citation(Status.AWAITING_CORRECTION, CORRECTION) == ["《政府信息公开条例》第三十条"]
+    assert citation(Status.AWAITING_PAYMENT, FEE) == [
+        "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
+    ]
+
+
 def test_role_comes_first():
     assert reasons(Act.ANSWER, USUAL[Status.ARCHIVED], HANDLER) == ("role",)
 
