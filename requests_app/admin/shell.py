@@ -5,6 +5,7 @@ The desk is an interface, so here the clock is asked; everything below takes the
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,10 +19,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from requests_app.adapters.storage import StorageError
 from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
-from requests_app.domain.errors import Refused
+from requests_app.domain.errors import Reason, Refused
 from requests_app.models import Case, Letter, StaffUser
 from requests_app.selectors import cases, letter_queue, worklists
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 
@@ -89,6 +93,10 @@ def reasons_shown(view: View) -> View:
             return view(request, *args, **kwargs)
         except Refused as refusal:
             return page(request, "admin/desk/refused.html", status=422, reasons=refusal.reasons)
+        except StorageError as error:
+            logger.exception("a private file cannot be read or written")
+            reasons = (Reason("storage", error.sentence),)
+            return page(request, "admin/desk/refused.html", status=503, reasons=reasons)
 
     return answered
         except Http404 as missing:

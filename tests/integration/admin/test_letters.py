@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from requests_app.adapters import crypto
+from requests_app.adapters import crypto, storage
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.models import AccessRecord, Event, Letter
 from requests_app.services import answers, corrections, extensions, letters
@@ -288,3 +288,13 @@ def test_clerk_opens_a_receipt_with_a_reason_only(at_desk, receipt):
 
     assert answer.content.startswith(b"%PDF-1.7")
     assert AccessRecord.objects.get().reason == "寄给申请人"
+
+
+def test_file_that_is_gone_is_told_and_not_an_error_page(at_desk, issued, answer):
+    letter = issued(answer)
+    storage.delete(letter.path)
+
+    shown = at_desk.get(reverse("admin:letter_file", args=[letter.pk]))
+
+    assert shown.status_code == 503
+    assert "文件不存在，请联系系统管理员。" in text_of(shown)
