@@ -91,6 +91,10 @@ def reasons_shown(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except Http404 as missing:
+            if not missing.args or not isinstance(missing.args[0], str):
+                raise
+            return page(request, "admin/desk/missing.html", status=404, sentence=str(missing))
         except Refused as refusal:
             return page(request, "admin/desk/refused.html", status=422, reasons=refusal.reasons)
         except StorageError as error:
@@ -99,10 +103,6 @@ def reasons_shown(view: View) -> View:
             return page(request, "admin/desk/refused.html", status=503, reasons=reasons)
 
     return answered
-        except Http404 as missing:
-            if not missing.args or not isinstance(missing.args[0], str):
-                raise
-            return page(request, "admin/desk/missing.html", status=404, sentence=str(missing))
 
 
 def case_or_404(request: HttpRequest, case_id: int) -> Case:
