@@ -148,6 +148,8 @@ def navigation(request: HttpRequest) -> list[Entry]:
         add("审签", "admin:approvals", letter_queue.count_pending(person))
     if person.roles & CALENDAR_READERS:
         add("工作日历", "admin:calendars")
+    if person.may(Act.PROPOSE_WORDING) or person.may(Act.APPROVE_WORDING):
+        add("文书文本", "admin:wordings")
     if Role.ADMINISTRATOR in person.roles:
         add("基础设置", "admin:setup")
         entries[-1] = Entry("基础设置", reverse("admin:setup"), None, _in_setup(request))

@@ -21,6 +21,7 @@ from requests_app.admin import (
     login,
     papers,
     shell,
+    wordings,
     worklist,
 )
 from requests_app.admin.acts import page as acts
@@ -75,6 +76,18 @@ class DeskSite(admin.AdminSite):
             path("approvals/", guard(approvals.view), name="approvals"),
             path("calendar/", guard(calendars.view), name="calendars"),
             path("calendar/<int:notice_id>/", guard(calendars.notice), name="calendar_notice"),
+            path("wordings/", guard(wordings.view), name="wordings"),
+            path("wordings/<slug:kind>/", guard(wordings.kind), name="wording"),
+            path(
+                "wordings/<slug:kind>/<int:version>/",
+                guard(wordings.version),
+                name="wording_version",
+            ),
+            path(
+                "wordings/<slug:kind>/<int:version>/preview.pdf",
+                guard(wordings.preview),
+                name="wording_preview",
+            ),
             path("cases/<int:case_id>/", guard(case.view), name="case"),
             path("cases/<int:case_id>/deadline/", guard(case.deadline), name="deadline"),
             path("cases/<int:case_id>/identity/", guard(papers.identity), name="identity"),

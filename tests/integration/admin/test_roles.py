@@ -15,6 +15,7 @@ PAGES = [
     "requests_app_staffuser_changelist",
     "requests_app_officesettings_changelist",
     "identity",
+    "wordings",
 ]
 
 
@@ -27,13 +28,13 @@ def addresses(case):
 
 #: 200 opens, 302 leads elsewhere, 403 not for this role, 404 not this person's case.
 MATRIX = {
-    Role.CLERK: [200, 200, 200, 403, 403, 403, 403, 200],
-    Role.HANDLER: [200, 404, 403, 403, 403, 403, 403, 403],
-    Role.REVIEWER: [200, 200, 403, 403, 403, 403, 403, 403],
-    Role.HEAD: [200, 200, 403, 200, 200, 403, 403, 403],
-    Role.SUPERVISOR: [200, 200, 403, 403, 200, 403, 403, 403],
-    Role.ARCHIVIST: [200, 200, 403, 403, 403, 403, 403, 403],
-    Role.ADMINISTRATOR: [302, 403, 403, 403, 200, 200, 200, 403],
+    Role.CLERK: [200, 200, 200, 403, 403, 403, 403, 200, 403],
+    Role.HANDLER: [200, 404, 403, 403, 403, 403, 403, 403, 403],
+    Role.REVIEWER: [200, 200, 403, 403, 403, 403, 403, 403, 200],
+    Role.HEAD: [200, 200, 403, 200, 200, 403, 403, 403, 200],
+    Role.SUPERVISOR: [200, 200, 403, 403, 200, 403, 403, 403, 403],
+    Role.ARCHIVIST: [200, 200, 403, 403, 403, 403, 403, 403, 403],
+    Role.ADMINISTRATOR: [302, 403, 403, 403, 200, 200, 200, 403, 200],
 }
 
 
@@ -53,9 +54,9 @@ def test_pages_open_by_role(case, sit_down, role):
     [
         ("clerk", ["工作列表", "登记来件"]),
         ("handler", ["工作列表"]),
-        ("head", ["工作列表", "审签", "工作日历"]),
+        ("head", ["工作列表", "审签", "工作日历", "文书文本"]),
         ("supervisor", ["工作列表", "工作日历"]),
-        ("administrator", ["工作日历", "基础设置"]),
+        ("administrator", ["工作日历", "文书文本", "基础设置"]),
     ],
 )
 def test_header_leads_only_where_the_role_may_go(office, sit_down, role, entries):
