@@ -26,6 +26,7 @@ _ACTS: Final = (
     Act.DISPATCH,
     Act.CONFIRM_DELIVERY,
     Act.DISCARD_DRAFT,
+    Act.REISSUE,
 )
 
 

@@ -123,6 +123,8 @@ def letter_or_404(request: HttpRequest, letter_id: int) -> Letter:
         "signed_by",
         "consultation",
         "delivery",
+        "replaces",
+        "replaced_by",
     )
     letter = Letter.objects.filter(case__in=visible, pk=letter_id).select_related(*related).first()
     if letter is None:

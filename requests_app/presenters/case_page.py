@@ -130,9 +130,7 @@ _TONES: Final[Mapping[LetterStatus, str]] = MappingProxyType(
 )
 
 
-def acts(
-    facts: CaseFacts, *, actor: Actor
-) -> tuple[tuple[ActRow, ...], tuple[ActRow, ...]]:
+def acts(facts: CaseFacts, *, actor: Actor) -> tuple[tuple[ActRow, ...], tuple[ActRow, ...]]:
     """Return what the reader may do now, and what not with the reasons; one check gives both."""
     possible: list[ActRow] = []
     refused: list[ActRow] = []
@@ -189,15 +187,17 @@ def _letter(letter: Letter, *, today: date) -> LetterRow:
         desk_dates.short(timezone.localtime(letter.drafted_at).date(), today=today) + " 起草",
         "",
     )
-    if delivery is not None:
+    if status is LetterStatus.VOID:
+        instead = getattr(letter, "replaced_by", None)
+        named = f"，由{instead.number or '新的文书'}替换" if instead is not None else ""
+        proof = f"{letter.void_reason}{named}"
+    elif delivery is not None:
         days = f"{desk_dates.short(delivery.dispatched_on, today=today)} 发出"
         way = DELIVERY_WAY_LABELS[DeliveryWay(delivery.way)]
         proof = f"{way} {delivery.tracking_number}".strip()
         if delivery.delivered_on is not None:
             days += f" / {desk_dates.short(delivery.delivered_on, today=today)} 送达"
             proof = delivery.delivered_proof
-    elif status is LetterStatus.VOID:
-        proof = letter.void_reason
     elif letter.render_error:
         proof = f"制作失败：{letter.render_error}"
     elif letter.returned_reason and status is LetterStatus.DRAFT:

@@ -12,8 +12,8 @@ from requests_app.admin.acts.form import DayInput
 from requests_app.domain import outcomes
 from requests_app.domain.letter_types import Field, InputKind
 from requests_app.domain.letters import KINDS, LetterKind
-from requests_app.domain.withheld_parts import PARTS
 from requests_app.domain.outcomes import Outcome
+from requests_app.domain.withheld_parts import PARTS
 
 _LINES = 4
 _SHOWN_PARTS = 3
