@@ -18,6 +18,7 @@ from requests_app.domain.application import (
 )
 from requests_app.domain.ledger import STATUS_LABELS, Entry, Status
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
+from requests_app.domain.working_papers import WORKING_PAPER_LABELS
 from requests_app.models import Case, Event, Letter
 from requests_app.presenters import case_ledger, case_page, day_bar, people, standing
 from requests_app.selectors import facts, offices
@@ -75,6 +76,8 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         may_reveal=person.may(Act.REVEAL_IDENTITY),
         may_void=person.may(Act.VOID_EVENT),
         may_record=person.may(Act.RECORD_OPINION),
+        may_bundle=person.may(Act.BUNDLE),
+        prints=WORKING_PAPER_LABELS.items(),
     )
 
 

@@ -14,12 +14,14 @@ from django.urls import URLPattern, URLResolver, path, reverse
 
 from requests_app.admin import (
     approvals,
+    bundles,
     calendars,
     case,
     intake,
     letters,
     login,
     papers,
+    prints,
     shell,
     wordings,
     worklist,
@@ -92,6 +94,10 @@ class DeskSite(admin.AdminSite):
             path("cases/<int:case_id>/deadline/", guard(case.deadline), name="deadline"),
             path("cases/<int:case_id>/identity/", guard(papers.identity), name="identity"),
             path("cases/<int:case_id>/do/<slug:act>/", guard(acts.view), name="act"),
+            path("cases/<int:case_id>/print/<slug:paper>.pdf", guard(prints.paper), name="print"),
+            path("cases/<int:case_id>/bundle/", guard(bundles.view), name="bundle"),
+            path("bundles/<int:bundle_id>.pdf", guard(bundles.pdf), name="bundle_pdf"),
+            path("bundles/<int:bundle_id>.zip", guard(bundles.zip_file), name="bundle_zip"),
             path("papers/<int:paper_id>/", guard(papers.paper), name="paper"),
             path("letters/<int:letter_id>/", guard(letters.view), name="letter"),
             path("letters/<int:letter_id>/do/<slug:act>/", guard(letters.act), name="letter_act"),
@@ -99,6 +105,11 @@ class DeskSite(admin.AdminSite):
                 "letters/<int:letter_id>/preview.pdf", guard(letters.preview), name="letter_preview"
             ),
             path("letters/<int:letter_id>/file.pdf", guard(letters.file), name="letter_file"),
+            path("letters/<int:letter_id>/letter.docx", guard(prints.docx), name="letter_docx"),
+            path(
+                "letters/<int:letter_id>/receipt.pdf", guard(prints.receipt), name="print_receipt"
+            ),
+            path("letters/<int:letter_id>/label.pdf", guard(prints.label), name="print_label"),
         ]
         return own + super().get_urls()
 

@@ -33,6 +33,7 @@ from requests_app.domain.dossier import (
 )
 from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.ledger import Entry
+from requests_app.domain.letters import LetterKind
 from requests_app.domain.papers import PAPER_KIND_LABELS, PaperKind
 from requests_app.domain.sheets import Sheet
 from requests_app.domain.working_papers import CaseHead, IndexLine, WorkingPaper
@@ -51,19 +52,25 @@ _MADE: Final[Mapping[str, WorkingPaper]] = {
     dossiers.ACCESS_LOG: WorkingPaper.ACCESS_LOG,
     dossiers.DEADLINE: WorkingPaper.DEADLINE,
 }
+_CODE_HIDDEN: Final = "隐去查询码的重印件；原件由本机关保存。"
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class _Bound:
-    """One item ready to be bound: its pages, its original for the ZIP, what could not be done."""
+    """One item ready to be bound: its pages, and its original for the ZIP with the hash on record.
+
+    ``note`` says why a page stands for it; ``remark`` what else the manifest must tell.
+    """
 
     item: Item
     content: bytes
     pages: int
     original: bytes = b""
     suffix: str = ""
+    sha256: str = ""
     note: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +217,11 @@ def _bind_item(case: Case, found: Dossier, item: Item, *, top: CaseHead, today: 
         return _Bound(item, content, binding.count_pages(content))
     if item.source is Source.LETTER:
         letter = found.letters[item.key]
+        if LetterKind(letter.kind) is LetterKind.RECEIPT:
+            # The issued file bears the query code, by which anybody could act as the applicant.
+            content = pdf.render_letter(letter.text or {}, draft=False)
+            pages = binding.count_pages(content)
+            return _Bound(item, content, pages, sha256=letter.sha256, remark=_CODE_HIDDEN)
         path, sha256, media_type = letter.path, letter.sha256, "application/pdf"
     else:
         paper = found.papers[item.key]
@@ -225,14 +237,8 @@ def _bind_item(case: Case, found: Dossier, item: Item, *, top: CaseHead, today: 
     if note:
         stand_in = working_papers.stand_in(top, title=_named(item), why=note, sha256=sha256)
         content = pdf.render_sheet(stand_in)
-    return _Bound(
-        item,
-        content,
-        binding.count_pages(content),
-        original,
-        _suffix(path) if original else "",
-        note,
-    )
+    suffix = _suffix(path) if original else ""
+    return _Bound(item, content, binding.count_pages(content), original, suffix, sha256, note)
 
 
 def _sheet(case: Case, found: Dossier, item: Item, *, top: CaseHead, today: date) -> Sheet:
@@ -302,8 +308,8 @@ def _manifest(
                 "first_page": first,
                 "last_page": last,
                 "original": _original_name(place, each) if each.original else "",
-                "sha256": _sha256(each.original) if each.original else "",
-                "note": each.note,
+                "sha256": each.sha256,
+                "note": each.note or each.remark,
             }
             for place, (each, first, last) in enumerate(_ranges(bound), start=1)
         ],

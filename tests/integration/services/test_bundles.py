@@ -19,7 +19,7 @@ from requests_app.domain.dossier import IdentityChoice
 from requests_app.domain.papers import PaperKind
 from requests_app.models import AccessRecord, Bundle, Case
 from requests_app.services import assignments, bundles, consultations, letters
-from tests.factories import IDENTITY_NUMBER, paper, refused
+from tests.factories import IDENTITY_NUMBER, code_of, paper, refused
 from tests.offices import moment
 
 pytestmark = pytest.mark.skipif(bool(pdf.problems()), reason="; ".join(pdf.problems()))
@@ -201,6 +201,22 @@ def test_identity_number_stands_nowhere(case, desk):
     assert IDENTITY_NUMBER not in listed
     assert not [name for name in listed.split("originals/") if "证件" in name[:12]]
     assert not AccessRecord.objects.filter(what__startswith="身份证明").exists()
+
+
+def test_query_code_of_the_receipt_is_not_handed_on(case, desk):
+    bundle = make(case, desk, identity=IdentityChoice.FULL, reason="行政诉讼")
+
+    reader = PdfReader(io.BytesIO(taken(bundle, desk, packed=False)))
+    words = "".join(text_of(page) for page in reader.pages)
+    with zipfile.ZipFile(io.BytesIO(taken(bundle, desk, packed=True))) as archive:
+        items = json.loads(archive.read("manifest.json"))["items"]
+    receipt = next(item for item in items if item["section"] == "接收回执")
+    assert code_of(case) not in words
+    assert code_of(case).replace("-", "") not in words
+    assert (receipt["original"], receipt["note"]) == (
+        "",
+        "隐去查询码的重印件；原件由本机关保存。",
+    )
 
 
 def test_identity_paper_goes_in_with_a_reason_that_is_kept(case, desk):
