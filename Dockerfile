@@ -1,6 +1,19 @@
+FROM python:3.11-slim-bookworm AS rare-fonts
+
+# The characters beyond the everyday set, made from Debian's fonts; only what is made is kept.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono
+WORKDIR /build
+COPY requirements.lock ./
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement requirements.lock
+COPY manage.py ./
+COPY jcdisclosure jcdisclosure
+COPY requests_app requests_app
+RUN JC_DATA_DIR=/tmp python manage.py build_fonts rare --target /rare
+
 FROM python:3.11-slim-bookworm
 
-# Pango draws the letters. Their fonts are in the project; no font package is needed.
+# Pango draws the letters. Their fonts are in the project and in the stage above.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
@@ -18,6 +31,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --re
 COPY manage.py ./
 COPY jcdisclosure jcdisclosure
 COPY requests_app requests_app
+COPY --from=rare-fonts /rare requests_app/data/fonts/rare
 COPY templates templates
 COPY static static
 # Collected as production serves them; these values serve this one command and are kept nowhere.

@@ -17,8 +17,14 @@ EVERYDAY_FAMILIES = (
 RARE_FAMILIES = ("jc-rare-2", "jc-rare-3", "jc-rare-4", "jc-rare-5")
 
 
+# A container image brings the rare set with it; the data folder is a volume there.
+PACKAGED_RARE_FOLDER = EVERYDAY_FOLDER / "rare"
+
+
 def rare_folder() -> Path:
-    """Name the folder of the rare set, which set-up builds where its sources are installed."""
+    """Name the folder of the rare set: the image's own, or the one set-up builds it in."""
+    if (PACKAGED_RARE_FOLDER / "metrics.json").is_file():
+        return PACKAGED_RARE_FOLDER
     return Path(settings.DATA_DIR) / "fonts"
 
 

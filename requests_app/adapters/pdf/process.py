@@ -53,6 +53,7 @@ class Renderer:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._drawn = 0
+        self._folders: tuple[Path, ...] = ()
 
     @property
     def pid(self) -> int | None:
@@ -113,12 +114,15 @@ class Renderer:
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is not None:
             self._stop()  # it died between two letters
+        if self._process is not None and self._folders != fonts.folders():
+            self._stop()  # the rare set was built meanwhile: this one would draw boxes for it
         if self._process is None:
             self._process = self._started()
             self._drawn = 0
         return self._process
 
     def _started(self) -> subprocess.Popen[bytes]:
+        self._folders = fonts.folders()
         try:
             configuration = fonts.write_configuration()
         except OSError as error:

@@ -4,12 +4,16 @@
 `everyday` is for developers: the files kept in the repository. The building is `adapters.pdf`.
 """
 
+import contextlib
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from requests_app.adapters.pdf import fontbuild, fonts, readiness, text
+from requests_app.adapters.pdf import fontbuild, fontfetch, fonts, readiness, text
 
 SYSTEM_FOLDERS = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
 
@@ -31,22 +35,47 @@ class Command(BaseCommand):
             default=[],
             help="a folder with fonts to build from, looked at before the system's; repeatable",
         )
+        parser.add_argument(
+            "--fetch",
+            action="store_true",
+            help="download the sources from Debian if the rare set is not there; installs nothing",
+        )
         parser.add_argument("--target", type=Path, help="the folder to write to")
 
-    def handle(self, *args: Any, which: str, source: list[Path], **options: Any) -> None:
+    def handle(
+        self, *args: Any, which: str, source: list[Path], fetch: bool, **options: Any
+    ) -> None:
         """Build, or name the missing font and what to type."""
+        if fetch and which == "rare" and fonts.has_rare_set():
+            self.stdout.write("生僻字字库已经有了。")
+            return
+        with self._fetched() if fetch else contextlib.nullcontext([]) as fetched:
+            self._build(which, [*source, *fetched], options["target"])
+
+    @contextlib.contextmanager
+    def _fetched(self) -> Iterator[list[Path]]:
+        """Give a folder with the downloaded sources for as long as the build takes."""
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="font-sources-") as folder:
+            try:
+                fontfetch.fetch(Path(folder))
+            except fontfetch.FetchFailed as failed:
+                raise CommandError(f"{failed} {readiness.RARE_SET}") from failed
+            yield [Path(folder)]
+
+    def _build(self, which: str, source: list[Path], target: Path | None) -> None:
         found = fontbuild.find_sources([*source, *SYSTEM_FOLDERS])
         try:
             if which == "rare":
                 built = fontbuild.build_rare(
                     found,
-                    options["target"] or fonts.rare_folder(),
+                    target or fonts.rare_folder(),
                     drawn=text.everyday_characters(),
                 )
             else:
                 built = fontbuild.build_everyday(
                     found,
-                    options["target"] or fonts.EVERYDAY_FOLDER,
+                    target or fonts.EVERYDAY_FOLDER,
                     standard=fonts.STANDARD_LIST,
                 )
         except fontbuild.SourceMissing as missing:
@@ -54,4 +83,4 @@ class Command(BaseCommand):
             raise CommandError(f"找不到字体文件 {missing.name}。{remedy}") from missing
         for path in built:
             self.stdout.write(f"{path.name}  {path.stat().st_size / 1_000_000:.2f} MB")
-        self.stdout.write("字库已生成；正在运行的服务重启后使用。")
+        self.stdout.write("字库已生成；下一份文书就会用到。")
