@@ -165,6 +165,20 @@ def test_withdrawing_asks_once_more_and_then_closes_the_case(citizen, desk):
     assert shown.context["status"].tag.word == "已撤回"
 
 
+def test_what_was_done_is_told_once_and_never_by_a_cookie(citizen, desk):
+    case = desk.file("2026-03-02")
+    citizen.let_in(case)
+
+    answer = citizen.client.post(f"/status/{case.pk}/withdraw/", {"reason": ""})
+    told = [
+        "申请已经撤回。" in citizen.client.get(answer["Location"]).content.decode()
+        for _ in range(2)
+    ]
+
+    assert told == [True, False]
+    assert "messages" not in citizen.client.cookies
+
+
 def test_withdrawing_twice_is_refused(citizen, desk):
     case = desk.file("2026-03-02")
     citizen.let_in(case)
