@@ -25,13 +25,18 @@ class RoleInline(admin.TabularInline):
         return shell.is_administrator(request)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return shell.is_administrator(request)
+        return _may_give_roles(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return shell.is_administrator(request)
+        return _may_give_roles(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return shell.is_administrator(request)
+        return _may_give_roles(request, obj)
+
+
+def _may_give_roles(request: HttpRequest, person: StaffUser | None) -> bool:
+    """Let administrators give roles to others; nobody opens the cases to himself."""
+    return shell.is_administrator(request) and (person is None or person != request.user)
 
 
 @admin.register(StaffUser, site=site)

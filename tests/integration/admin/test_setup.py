@@ -182,3 +182,29 @@ def test_row_nobody_can_mean_deletes_nothing(at_setup):
     asked = {"action": "delete_selected", "_selected_action": ["9" * 30, "x"], "index": "0"}
 
     assert at_setup.post(url, asked).url == url
+
+
+def roles_form(person, role):
+    return {
+        "username": person.username,
+        "display_name": person.display_name,
+        "is_active": "on",
+        "held_roles-TOTAL_FORMS": "1",
+        "held_roles-INITIAL_FORMS": "0",
+        "held_roles-0-user": person.pk,
+        "held_roles-0-role": role,
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "roles"),
+    [("administrator", ["administrator"]), ("clerk", ["clerk", "supervisor"])],
+)
+def test_administrator_gives_roles_to_others_and_none_to_himself(office, at_setup, who, roles):
+    person = getattr(office, who)
+    url = reverse("admin:requests_app_staffuser_change", args=[person.pk])
+
+    answer = at_setup.post(url, roles_form(person, "supervisor"))
+
+    assert answer.status_code == 302
+    assert sorted(person.held_roles.values_list("role", flat=True)) == roles
