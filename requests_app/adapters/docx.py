@@ -182,6 +182,8 @@ def _answer(cell: Cell) -> Iterable[str]:
         yield cell.value
     if cell.note:
         yield cell.note
+    if cell.signed:
+        yield "签名：　　　　　　　　　年　　月　　日"
 
 
 def _grid_table(paper: Paper, block: Grid) -> None:

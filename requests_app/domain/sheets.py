@@ -24,7 +24,8 @@ class Cell:
     """One question with its answer, or with room for it.
 
     ``lines`` is the room in lines of writing; ``options`` are boxes that stand before the answer;
-    ``wide`` takes the whole row. ``note`` is small print below.
+    ``wide`` takes the whole row. ``note`` is small print below. ``signed`` ends with a line for
+    signature and date.
     """
 
     label: str
@@ -33,6 +34,7 @@ class Cell:
     note: str = ""
     lines: int = 1
     wide: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,7 @@ from typing import Final
 from requests_app.domain.delivery import DELIVERY_WAY_LABELS, DeliveryWay
 from requests_app.domain.sheets import Cell, Cover, Grid, Option, Rows, Sheet, Words
 
-SIGNED_AND_DATED: Final = "　　　　　　　　签名：　　　　　　　　年　　月　　日"
-EMPTY_DAY: Final = "　　　年　　月　　日"
+EMPTY_DAY: Final = "　　年　月　日"
 
 
 class WorkingPaper(StrEnum):
@@ -173,7 +172,7 @@ def approval_slip(
                 head="办理经过",
             ),
             Rows(
-                (Cell("负责人批示", SIGNED_AND_DATED, lines=3, wide=True),),
+                (Cell("负责人批示", lines=3, wide=True, signed=True),),
                 head="手写补充（没有的不填）",
             ),
         ),
@@ -201,9 +200,9 @@ def secrecy_review(case: CaseHead, *, information: str, opinions: Iterable[Opini
                         ),
                         wide=True,
                     ),
-                    Cell("承办单位意见", SIGNED_AND_DATED, lines=3, wide=True),
-                    Cell("保密审查\n人员意见", SIGNED_AND_DATED, lines=3, wide=True),
-                    Cell("保密审查\n负责人意见", SIGNED_AND_DATED, lines=3, wide=True),
+                    Cell("承办单位意见", lines=2, wide=True, signed=True),
+                    Cell("保密审查\n人员意见", lines=2, wide=True, signed=True),
+                    Cell("保密审查\n负责人意见", lines=2, wide=True, signed=True),
                     Cell(
                         "不能确定的",
                         "报有关主管部门或者保密行政管理部门确定：",
@@ -241,7 +240,7 @@ def search_record(case: CaseHead, *, scope: str, means: str, on: str, by: str) -
                     ),
                     Cell("检索日期", on or EMPTY_DAY),
                     Cell("检索人", by),
-                    Cell("复核", SIGNED_AND_DATED, lines=2, wide=True),
+                    Cell("复核", lines=2, wide=True, signed=True),
                 ),
                 head="检索",
             ),
@@ -255,11 +254,12 @@ def supervision(case: CaseHead, *, remaining: str, asked: str) -> Sheet:
     return Sheet(
         title="政府信息公开申请督办单",
         issuer=case.issuer,
-        number="督办文号：　　　　　　　　　　",
+        number=f"申请编号：{case.number}",
         blocks=(
             _head(case),
             Rows(
                 (
+                    Cell("督办文号", wide=True),
                     Cell("期限情况", remaining, wide=True),
                     Cell("督办要求", asked, lines=4, wide=True),
                     Cell("反馈时限", EMPTY_DAY),
@@ -269,8 +269,8 @@ def supervision(case: CaseHead, *, remaining: str, asked: str) -> Sheet:
             ),
             Rows(
                 (
-                    Cell("承办单位\n反馈", SIGNED_AND_DATED, lines=6, wide=True),
-                    Cell("督办结果", SIGNED_AND_DATED, lines=3, wide=True),
+                    Cell("承办单位\n反馈", lines=6, wide=True, signed=True),
+                    Cell("督办结果", lines=3, wide=True, signed=True),
                 ),
                 head="反馈",
             ),

@@ -71,8 +71,8 @@ def count_pages(content: bytes) -> int:
 def bind(front: Sequence[Leaf], leaves: Sequence[Leaf], *, title: str) -> bytes:
     """Merge ``front`` and ``leaves``; the pages of ``leaves`` are numbered from 1.
 
-    Bookmarks: one for each leaf in front, one for each heading with its leaves below it. The same
-    files give the same bytes.
+    Bookmarks: one for each leaf in front, one for each heading with its leaves below it. What the
+    result is, its hash on the row says: pikepdf names what it lays over a page by chance.
     """
     bound = pikepdf.new()
     with ExitStack() as stack:
