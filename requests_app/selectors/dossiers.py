@@ -22,7 +22,7 @@ from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
 from requests_app.domain.sheets import Cover, Sheet
 from requests_app.domain.working_papers import IndexLine
-from requests_app.models import Attachment, Case, Event, Letter
+from requests_app.models import Attachment, Case, Consultation, Event, Letter
 from requests_app.selectors import working_papers as papers
 
 _LETTER_SECTIONS: Final[Mapping[LetterKind, Section]] = {
@@ -75,14 +75,15 @@ def load(case: Case, *, today: date) -> Dossier:
     letters = {str(row.pk): row for row in signed if row.path}
     scans = {str(row.pk): row for row in case.attachments.order_by("pk")}
     events = list(case.events.order_by("seq"))
+    asked = {str(row.pk): row for row in case.consultations.order_by("pk")}
     items = dossier.arrange(
         (
             *_made(case, today=today),
             *(_letter_item(row) for row in letters.values()),
-            *(_paper_item(row, events=events, case=case) for row in scans.values()),
+            *(_paper_item(row, events=events, asked=asked) for row in scans.values()),
         )
     )
-    held = _holding(case, signed=signed, scans=scans, events=events)
+    held = _holding(case, signed=signed, scans=scans, events=events, asked=asked)
     return Dossier(items, dossier.missing(held), letters, scans)
 
 
@@ -132,11 +133,11 @@ def _letter_item(row: Letter) -> Item:
     )
 
 
-def _paper_item(row: Attachment, *, events: list[Event], case: Case) -> Item:
+def _paper_item(row: Attachment, *, events: list[Event], asked: Mapping[str, Consultation]) -> Item:
     kind = PaperKind(row.kind)
     matter = ""
     if kind is PaperKind.OPINION:
-        section, part, matter = _opinion_place(row, events=events, case=case)
+        section, part, matter = _opinion_place(row, events=events, asked=asked)
     else:
         section, part = _PAPER_SECTIONS[kind]
     return Item(
@@ -153,15 +154,15 @@ def _paper_item(row: Attachment, *, events: list[Event], case: Case) -> Item:
 
 
 def _opinion_place(
-    row: Attachment, *, events: list[Event], case: Case
+    row: Attachment, *, events: list[Event], asked: Mapping[str, Consultation]
 ) -> tuple[Section, Part, str]:
     """Tell whose opinion a paper is: an act and the papers it brought bear the same moment."""
     for event in events:
         if event.recorded_at != row.added_at:
             continue
         if event.entry == Entry.CONSULT_REPLIED:
-            asked = case.consultations.filter(pk=event.ref or 0).first()
-            third = asked is not None and asked.kind == ConsultationKind.THIRD_PARTY
+            found = asked.get(event.ref)
+            third = found is not None and found.kind == ConsultationKind.THIRD_PARTY
             section = Section.THIRD_PARTY if third else Section.CO_OPINION
             return section, Part.REPLY, f"consultation-{event.ref}"
         if event.entry == Entry.OPINION_GIVEN and event.role == Role.HANDLER:
@@ -170,7 +171,12 @@ def _opinion_place(
 
 
 def _holding(
-    case: Case, *, signed: list[Letter], scans: Mapping[str, Attachment], events: list[Event]
+    case: Case,
+    *,
+    signed: list[Letter],
+    scans: Mapping[str, Attachment],
+    events: list[Event],
+    asked: Mapping[str, Consultation],
 ) -> Holding:
     kinds = [PaperKind(row.kind) for row in scans.values()]
     out = [(row, row.delivery) for row in signed if hasattr(row, "delivery")]
@@ -179,7 +185,7 @@ def _holding(
     sections = {_LETTER_SECTIONS.get(LetterKind(row.kind), Section.ANSWER) for row in signed}
     papers_of = {_PAPER_SECTIONS[kind][0] for kind in kinds if kind in _PAPER_SECTIONS}
     replied = {event.ref for event in events if event.entry == Entry.CONSULT_REPLIED}
-    asked = case.consultations.filter(cancelled_at__isnull=True, position="").order_by("pk")
+    waiting = [row for row in asked.values() if not row.position and row.cancelled_at is None]
     return Holding(
         channel=Channel(case.channel),
         # Registered by staff without a copy: they saw the paper (services.intake).
@@ -191,7 +197,7 @@ def _holding(
         posted=sum(1 for _, sent in out if sent.way in POST),
         proofs=kinds.count(PaperKind.PROOF),
         consultations_without_answer=tuple(
-            f"“{row.name}”" for row in asked if str(row.pk) not in replied
+            f"“{row.name}”" for row in waiting if str(row.pk) not in replied
         ),
         answered=Entry.REPLIED in entries,
         closed_without_answer=bool(entries & {Entry.LAPSED, Entry.WITHDRAWN}),
