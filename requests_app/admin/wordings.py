@@ -246,7 +246,7 @@ def _take(form: DeskForm, refusal: Refused) -> None:
     """Show each reason at its field where it has one; what is wrong with the words, at the words."""
     of_words = {
         "unknown_placeholder", "record_only", "stray_brace", "must_say", "forbidden_word",
-        "article_missing", "article_unfit",
+        "article_missing", "article_unfit", "locked_words",
     }  # fmt: skip
     for reason in refusal.reasons:
         name = "text" if reason.code in of_words else reason.code

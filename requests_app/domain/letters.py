@@ -80,6 +80,8 @@ _NAME: Final = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 _CONDITION: Final = re.compile(r"\{([?!])([a-z][a-z_0-9]*)\}")
 #: Of a few cases only: a preview with samples does not show it.
 _OCCASIONAL: Final = frozenset({"decision_number", "decision_on", "replaced_number"})
+#: Only the locked block speaks of remedies.
+_LOCKED_WORDS: Final = ("申请行政复议", "提起行政诉讼", "向人民法院起诉")
 _RECEIVED: Final = re.compile(r"\{(?:received_on|corrected_on)\}")
 _STYLES: Final = (("# ", "h1"), ("## ", "h2"), ("- ", "list"))
 _NUMBERED_ALREADY: Final = re.compile(
@@ -341,6 +343,10 @@ def _wording_reasons(spec: Kind, text: str) -> Iterator[Reason]:
     for words in spec.must_say:
         if words not in text:
             yield Reason("must_say", f"依照{spec.basis}，文书必须写明：{words}。", spec.basis)
+    for words in _LOCKED_WORDS:
+        if words in text:
+            sentence = f"不能写“{words}”：救济告知由系统按答复结果写入，文本里另写会自相矛盾。"
+            yield Reason("locked_words", sentence)
     yield from article_fit.against_authored(
         outcomes_of(spec.code), _NAME.sub("", text), label=spec.label
     )

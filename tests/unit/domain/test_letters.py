@@ -648,3 +648,15 @@ def test_a_twentieth_part_for_a_third_partys_sake_needs_its_record() -> None:
     values |= {"ground_20": "third_party", "third_party_position": ""}
 
     assert refusals(LetterKind.PARTIAL, values) == ["“部分公开”还缺：征求第三方意见的情况。"]
+
+
+@pytest.mark.parametrize("words", ["申请行政复议", "提起行政诉讼", "向人民法院起诉"])
+def test_wording_may_not_speak_of_remedies_itself(words) -> None:
+    wording = WORDINGS[LetterKind.WITHHELD] + f"如不服，可以{words}。"
+
+    assert wording_refusals(LetterKind.WITHHELD, wording) == [
+        (
+            "locked_words",
+            f"不能写“{words}”：救济告知由系统按答复结果写入，文本里另写会自相矛盾。",
+        )
+    ]
