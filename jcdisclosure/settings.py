@@ -14,7 +14,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from jcdisclosure import databases, logging
+from jcdisclosure import databases, logging, servers
 from jcdisclosure.environment import Environment
 from requests_app.adapters import keyring
 
@@ -152,25 +152,7 @@ REDIS_URL = env.secret(
 # Without Redis a message over the file system may be lost, so nothing is sent: the sweep finds it.
 NUDGE = bool(REDIS_URL) and not TESTING
 QUEUE_DIR = DATA_DIR / "queue"
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    # A worker killed outright gives its message back after this long; the sweep is faster.
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
-        "visibility_timeout": 300,
-        # A Redis that is away must not hold up the page whose row is already safe: left alone,
-        # one nudge tries for six seconds. The worker has its own patience.
-        "socket_connect_timeout": 2,
-        "max_retries": 0,
-        "interval_start": 0,
-    }
-else:
-    CELERY_BROKER_URL = "filesystem://localhost"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(QUEUE_DIR),
-        "data_folder_out": str(QUEUE_DIR),
-        "control_folder": str(QUEUE_DIR / "control"),
-        "polling_interval": 0.1,  # seconds; the default of 1 s passes two tasks a second
-    }
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = servers.broker(REDIS_URL, folder=QUEUE_DIR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
@@ -184,15 +166,7 @@ CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = TESTING
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
-if TESTING:
-    _cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-elif REDIS_URL:
-    _cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-else:
-    _cache = {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(DATA_DIR / "cache"),
-    }
+_cache = servers.cache(REDIS_URL, folder=DATA_DIR / "cache", testing=TESTING)
 CACHES = {"default": {**_cache, "KEY_PREFIX": "jc"}}
 
 # --- Language and time ---------------------------------------------------------------------------
