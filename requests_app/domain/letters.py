@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from requests_app.domain import article_fit, letter_blocks, outcomes, remedies
+from requests_app.domain import article_fit, letter_blocks, outcomes, remedies, wording_lines
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.domain.forbidden_words import FORBIDDEN
 from requests_app.domain.letter_amendments import AMENDMENTS
@@ -41,6 +40,7 @@ from requests_app.domain.placeholders import (
     Placeholder,
 )
 from requests_app.domain.remedies import RemedyOffice, RemedyVariant
+from requests_app.domain.wording_lines import Line
 from requests_app.domain.wordings import WORDINGS
 
 __all__ = [
@@ -76,30 +76,13 @@ WORDING_VERSION: Final = hashlib.sha256(
 ).hexdigest()[:12]
 
 _EVERY_LETTER_NEEDS: Final = ("issuer", "addressee", "contact_unit", "contact_phone")
-_NAME: Final = re.compile(r"\{([a-z][a-z_0-9]*)\}")
-_CONDITION: Final = re.compile(r"\{([?!])([a-z][a-z_0-9]*)\}")
 #: Of a few cases only: a preview with samples does not show it.
 _OCCASIONAL: Final = frozenset({"decision_number", "decision_on", "replaced_number"})
 #: Only the locked block speaks of remedies.
 _LOCKED_WORDS: Final = ("申请行政复议", "提起行政诉讼", "向人民法院起诉")
-_RECEIVED: Final = re.compile(r"\{(?:received_on|corrected_on)\}")
-_STYLES: Final = (("# ", "h1"), ("## ", "h2"), ("- ", "list"))
 _NUMBERED_ALREADY: Final = re.compile(
     r"[0-9]{1,2}[.．、]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、"
 )
-
-
-@dataclass(frozen=True)
-class _Line:
-    """One line of a wording: printed when ``name`` is filled (``wanted``) or blank (not)."""
-
-    text: str
-    style: str
-    name: str
-    wanted: bool
-
-    def applies(self, filled: Mapping[str, str]) -> bool:
-        return not self.name or bool(filled.get(self.name)) is self.wanted
 
 
 def compose(
@@ -128,8 +111,8 @@ def compose(
     reasons += found
     filled, found = _fill(spec, given, outcome=chosen)
     reasons += found
-    lines = [line for line in _lines(text) if line.applies(filled)]
-    lines = _with_locked(lines, filled=filled)
+    lines = [line for line in wording_lines.read(text) if line.applies(filled)]
+    lines = wording_lines.with_locked(lines, filled=filled)
     reasons += _missing(spec, lines, filled=filled, given=given)
     if chosen is not None:
         reasons += _misfits(spec, chosen, lines=lines, filled=filled, given=given)
@@ -271,45 +254,20 @@ def _numbered(value: str) -> str:
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    for raw in text.splitlines():
-        rest, name, wanted = raw.strip(), "", True
-        if condition := _CONDITION.match(rest):
-            name, wanted = condition[2], condition[1] == "?"
-            rest = rest[condition.end() :]
-        style = next(
-            ((mark, style) for mark, style in _STYLES if rest.startswith(mark)), ("", "body")
-        )
-        if body := rest.removeprefix(style[0]).strip():
-            yield _Line(text=body, style=style[1], name=name, wanted=wanted)
-
-
-def _with_locked(lines: list[_Line], *, filled: Mapping[str, str]) -> list[_Line]:
-    """Put in what the case's history demands, wherever the wording has no place for it.
-
-    A decision is named where the letter tells what was received; the letter that is replaced, last.
-    """
-    lines = list(lines)
-    if filled.get("decided_again") and not any("{decided_again}" in each.text for each in lines):
-        told = [place for place, each in enumerate(lines) if _RECEIVED.search(each.text)]
-        lines.insert(max(told, default=0) + 1, _Line("{decided_again}", "body", "", wanted=True))
-    if letter_blocks.replacement(filled):
-        lines.append(_Line(letter_blocks.replacement(filled), "body", "", wanted=True))
-    return lines
-
-
 def _misfits(
     spec: Kind,
     outcome: Outcome,
     *,
-    lines: Iterable[_Line],
+    lines: Iterable[Line],
     filled: Mapping[str, str],
     given: Mapping[str, str],
 ) -> Iterator[Reason]:
     """Hold the articles of the letter against its outcome: those worded, and those typed."""
     derived = ("ground_article", "ground_sentence")
     authored = "\n".join(
-        _NAME.sub(lambda name: filled.get(name[1], "") if name[1] in derived else "", line.text)
+        wording_lines.NAME.sub(
+            lambda name: filled.get(name[1], "") if name[1] in derived else "", line.text
+        )
         for line in lines
     )
     yield from article_fit.against_authored((outcome,), authored, label=spec.label)
@@ -321,10 +279,15 @@ def _misfits(
 
 
 def _missing(
-    spec: Kind, lines: Iterable[_Line], *, filled: Mapping[str, str], given: Mapping[str, str]
+    spec: Kind, lines: Iterable[Line], *, filled: Mapping[str, str], given: Mapping[str, str]
 ) -> Iterator[Reason]:
     names = [*_EVERY_LETTER_NEEDS, *(field.name for field in spec.fields if field.required)]
-    names += [name for line in lines for name in _NAME.findall(line.text) if name in PLACEHOLDERS]
+    names += [
+        name
+        for line in lines
+        for name in wording_lines.NAME.findall(line.text)
+        if name in PLACEHOLDERS
+    ]
     for name in dict.fromkeys(names):
         # A value that is there but wrong has its own reason already.
         if not filled.get(name) and not given.get(name):
@@ -332,13 +295,18 @@ def _missing(
 
 
 def _wording_reasons(spec: Kind, text: str) -> Iterator[Reason]:
-    used = {*_NAME.findall(text), *(name for _, name in _CONDITION.findall(text))}
+    used = {
+        *wording_lines.NAME.findall(text),
+        *(name for _, name in wording_lines.CONDITION.findall(text)),
+    }
     records = {field.name for field in spec.fields if not field.printed}
     for name in sorted(used - set(PLACEHOLDERS)):
         yield Reason("unknown_placeholder", f"没有名为{name}的占位符。")
     for name in sorted(used & records):
         yield Reason("record_only", f"“{_label(spec, name)}”只在案卷中留存，不能印出。")
-    if re.search(r"[{}]", _NAME.sub("", re.sub(_CONDITION.pattern, "", text))):
+    if re.search(
+        r"[{}]", wording_lines.NAME.sub("", re.sub(wording_lines.CONDITION.pattern, "", text))
+    ):
         yield Reason("stray_brace", "有不成对的花括号，或者占位符的名称写错。")
     for words in spec.must_say:
         if words not in text:
@@ -348,7 +316,7 @@ def _wording_reasons(spec: Kind, text: str) -> Iterator[Reason]:
             sentence = f"不能写“{words}”：救济告知由系统按答复结果写入，文本里另写会自相矛盾。"
             yield Reason("locked_words", sentence)
     yield from article_fit.against_authored(
-        outcomes_of(spec.code), _NAME.sub("", text), label=spec.label
+        outcomes_of(spec.code), wording_lines.NAME.sub("", text), label=spec.label
     )
     for word, why in FORBIDDEN.items():
         if word in text:
@@ -377,10 +345,10 @@ def _remedies(
         return (), list(refused.reasons)
 
 
-def _paragraphs(lines: Iterable[_Line], *, filled: Mapping[str, str]) -> Iterator[Paragraph]:
+def _paragraphs(lines: Iterable[Line], *, filled: Mapping[str, str]) -> Iterator[Paragraph]:
     for line in lines:
         # One pass: braces inside a value stay what the person typed.
-        text = _NAME.sub(lambda name: filled[name[1]], line.text)
+        text = wording_lines.NAME.sub(lambda name: filled[name[1]], line.text)
         for part in text.split("\n"):
             yield Paragraph(text=part, style=line.style)
 
