@@ -39,7 +39,7 @@ _LINE_PITCH: Final = "579"
 _CHARACTER_SPACE: Final = "-849"
 _LONG_AGO: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001 (ZIP knows no earlier moment and no zone)
 _TABLE_MM: Final = 165
-_ASK_MM: Final = 29
+_ASK_MM: Final = 33
 
 
 def letter(text: LetterText) -> bytes:

@@ -13,8 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from requests_app.domain.delivery import DELIVERY_WAY_LABELS, DeliveryWay
-from requests_app.domain.sheets import Cell, Cover, Grid, Option, Rows, Sheet, Words
+from requests_app.domain.sheets import Cell, Grid, Option, Rows, Sheet, Words
 
 EMPTY_DAY: Final = "　　年　月　日"
 
@@ -97,46 +96,6 @@ class Signing:
     signed: str
 
 
-@dataclass(frozen=True)
-class Service:
-    """One letter on its way, for the delivery receipt and the envelope."""
-
-    issuer: str
-    case_number: str
-    letter: str
-    number: str
-    person: str
-    address: str
-    way: DeliveryWay | None
-    dispatched_on: date | None
-    delivered_on: date | None
-    received_by: str
-    proof: str
-    tracking_number: str
-    served_by: str
-
-
-@dataclass(frozen=True)
-class Looked:
-    """One look at what is sensitive, or one print of it."""
-
-    at: str
-    who: str
-    what: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class IndexLine:
-    """One line of the list of contents. ``pages`` is empty while nobody has counted them."""
-
-    number: str
-    title: str
-    responsible: str
-    on: date
-    pages: str
-
-
 def approval_slip(
     case: CaseHead,
     *,
@@ -150,10 +109,10 @@ def approval_slip(
         issuer=case.issuer,
         number=f"申请编号：{case.number}",
         blocks=(
-            _head(case),
+            case_rows(case),
             Grid(
                 ("岗位、单位", "姓名", "日期", "意见"),
-                tuple((each.role, each.who, _day(each.on), each.words) for each in opinions),
+                tuple((each.role, each.who, written_day(each.on), each.words) for each in opinions),
                 (20, 14, 16, 50),
                 head="各方意见",
                 empty="没有登记意见",
@@ -167,7 +126,7 @@ def approval_slip(
             ),
             Grid(
                 ("日期", "事项", "经手", "说明"),
-                tuple((_day(each.on), each.what, each.who, each.words) for each in steps),
+                tuple((written_day(each.on), each.what, each.who, each.words) for each in steps),
                 (16, 24, 16, 44),
                 head="办理经过",
             ),
@@ -186,7 +145,7 @@ def secrecy_review(case: CaseHead, *, information: str, opinions: Iterable[Opini
         issuer=case.issuer,
         number=f"申请编号：{case.number}",
         blocks=(
-            _head(case),
+            case_rows(case),
             Rows(
                 (
                     Cell("拟公开的\n政府信息", information, lines=3, wide=True),
@@ -200,7 +159,7 @@ def secrecy_review(case: CaseHead, *, information: str, opinions: Iterable[Opini
                         ),
                         wide=True,
                     ),
-                    Cell("承办单位意见", lines=2, wide=True, signed=True),
+                    Cell("承办单位\n意见", lines=2, wide=True, signed=True),
                     Cell("保密审查\n人员意见", lines=2, wide=True, signed=True),
                     Cell("保密审查\n负责人意见", lines=2, wide=True, signed=True),
                     Cell(
@@ -214,7 +173,7 @@ def secrecy_review(case: CaseHead, *, information: str, opinions: Iterable[Opini
             ),
             Grid(
                 ("岗位、单位", "姓名", "日期", "意见"),
-                tuple((each.role, each.who, _day(each.on), each.words) for each in opinions),
+                tuple((each.role, each.who, written_day(each.on), each.words) for each in opinions),
                 (20, 14, 16, 50),
                 head="系统内登记的审查意见",
                 empty="没有登记意见",
@@ -231,7 +190,7 @@ def search_record(case: CaseHead, *, scope: str, means: str, on: str, by: str) -
         issuer=case.issuer,
         number=f"申请编号：{case.number}",
         blocks=(
-            _head(case),
+            case_rows(case),
             Rows(
                 (
                     Cell("检索范围", scope, lines=3, wide=True, note="库、卷、处室"),
@@ -256,7 +215,7 @@ def supervision(case: CaseHead, *, remaining: str, asked: str) -> Sheet:
         issuer=case.issuer,
         number=f"申请编号：{case.number}",
         blocks=(
-            _head(case),
+            case_rows(case),
             Rows(
                 (
                     Cell("督办文号", wide=True),
@@ -285,207 +244,18 @@ def deadline(case: CaseHead, *, words: Iterable[str]) -> Sheet:
         title="答复期限说明",
         issuer=case.issuer,
         number=f"申请编号：{case.number}",
-        blocks=(_head(case), Words(tuple(words), head="逐日说明")),
+        blocks=(case_rows(case), Words(tuple(words), head="逐日说明")),
     )
 
 
-def access_log(case: CaseHead, *, looks: Iterable[Looked]) -> Sheet:
-    """Lay out who looked at what is sensitive, and room for lending the file."""
-    return Sheet(
-        title="查阅和借阅记录",
-        issuer=case.issuer,
-        number=f"申请编号：{case.number}",
-        blocks=(
-            Grid(
-                ("时间", "姓名", "内容", "理由"),
-                tuple((each.at, each.who, each.what, each.reason) for each in looks),
-                (20, 16, 28, 36),
-                head="系统内的查看",
-                empty="没有查看记录",
-            ),
-            Grid(
-                ("借阅日期", "借阅人", "理由", "归还日期", "经手人"),
-                (("　", "", "", "", ""),) * 4,
-                (18, 18, 28, 18, 18),
-                head="纸质卷宗的借阅（手写）",
-            ),
-        ),
-    )
-
-
-def service_list(case: CaseHead, *, services: Iterable[Service]) -> Sheet:
-    """Lay out how each letter went out and what proves that it arrived."""
-    return Sheet(
-        title="文书发出和送达登记",
-        issuer=case.issuer,
-        number=f"申请编号：{case.number}",
-        blocks=(
-            Grid(
-                ("文书", "文号", "受送达人", "发出", "送达", "凭据"),
-                tuple(
-                    (
-                        each.letter,
-                        each.number,
-                        each.person,
-                        f"{_day(each.dispatched_on)} {DELIVERY_WAY_LABELS[each.way] if each.way else ''}"
-                        f" {each.tracking_number}".strip(),
-                        f"{_day(each.delivered_on)} {each.received_by}".strip() or "未登记",
-                        each.proof,
-                    )
-                    for each in services
-                ),
-                (18, 20, 14, 18, 14, 16),
-                empty="还没有发出文书",
-            ),
-        ),
-    )
-
-
-def masked_identity(case: CaseHead, *, kind: str, masked: str, sha256: str) -> Sheet:
-    """Lay out the page that stands for a paper of identity which is not shown."""
-    return Sheet(
-        title="证明材料说明页",
-        issuer=case.issuer,
-        number=f"申请编号：{case.number}",
-        blocks=(
-            Rows(
-                (
-                    Cell("材料", kind, wide=True),
-                    Cell("证件号码", masked or "未登记", wide=True),
-                    Cell("原件指纹", f"SHA-256：{sha256}", wide=True),
-                )
-            ),
-            Words(
-                (
-                    "本件含敏感个人信息，原件由本机关加密保存，没有装入本卷。审理机关需要核对的，请与本机关联系调取。",
-                )
-            ),
-        ),
-        foot=("依据：《个人信息保护法》第二十八条、《居民身份证法》第十九条。",),
-    )
-
-
-def stand_in(case: CaseHead, *, title: str, why: str, sha256: str) -> Sheet:
-    """Lay out the page that stands for a file which cannot be bound, and say why."""
-    return Sheet(
-        title="材料说明页",
-        issuer=case.issuer,
-        number=f"申请编号：{case.number}",
-        blocks=(
-            Rows(
-                (
-                    Cell("材料", title, wide=True),
-                    Cell("没有装入的原因", why, wide=True),
-                    Cell("原件指纹", f"SHA-256：{sha256}" if sha256 else "", wide=True),
-                )
-            ),
-        ),
-    )
-
-
-def delivery_receipt(service: Service) -> Sheet:
-    """Lay out the 送达回证 (参照民事诉讼法): what, to whom, where, when, how, by whom, seen by whom."""
-    way = DELIVERY_WAY_LABELS[service.way] if service.way else ""
-    ways = ("直接送达", "留置送达", "邮寄送达", "电子送达", "委托送达")
-    chosen = _receipt_way(service.way)
-    sent = f"{way}，{_day(service.dispatched_on)}发出" if service.dispatched_on else way
-    if service.tracking_number:
-        sent += f"，邮件号{service.tracking_number}"
-    return Sheet(
-        title="送　达　回　证",
-        issuer=service.issuer,
-        number=f"申请编号：{service.case_number}",
-        blocks=(
-            Rows(
-                (
-                    Cell("送达文书", service.letter, wide=True),
-                    Cell("文号", service.number, wide=True),
-                    Cell("受送达人", service.person, wide=True),
-                    Cell("送达地点", service.address, wide=True),
-                    Cell(
-                        "送达方式",
-                        sent,
-                        options=tuple(Option(each, ticked=each == chosen) for each in ways),
-                        wide=True,
-                    ),
-                    Cell("送达日期", _day(service.delivered_on) or EMPTY_DAY),
-                    Cell("送达人", service.served_by, lines=2),
-                    Cell("受送达人\n签名或者盖章", service.received_by, lines=3, wide=True),
-                    Cell("送达凭据", service.proof, wide=True),
-                    Cell("代收人及\n代收理由", lines=2, wide=True),
-                    Cell("拒收理由", lines=2, wide=True),
-                    Cell("见证人", "", lines=2, wide=True),
-                    Cell("备注", "", lines=2, wide=True),
-                )
-            ),
-        ),
-        foot=(
-            "送达日期是申请行政复议、提起行政诉讼期限的起点，请如实填写。",
-            "参照《中华人民共和国民事诉讼法》关于送达的规定。",
-        ),
-    )
-
-
-def index(case: CaseHead, *, lines: Iterable[IndexLine]) -> Sheet:
-    """Lay out the 卷内目录 in the order of the file."""
-    return Sheet(
-        title="卷　内　目　录",
-        issuer=case.issuer,
-        number=f"申请编号：{case.number}",
-        blocks=(
-            Grid(
-                ("序号", "文号", "责任者", "题名", "日期", "页码"),
-                tuple(
-                    (
-                        str(place),
-                        each.number,
-                        each.responsible,
-                        each.title,
-                        _day(each.on),
-                        each.pages,
-                    )
-                    for place, each in enumerate(lines, start=1)
-                ),
-                (7, 22, 18, 28, 15, 10),
-                empty="还没有材料",
-            ),
-        ),
-    )
-
-
-def cover(case: CaseHead, *, closed_on: date | None, items: int, pages: int | None) -> Cover:
-    """Lay the cover of the file out; the archive's own marks stay empty for the archivist."""
-    span = f"{_day(case.received_on)} 至 {_day(closed_on) or '办理中'}"
-    counted = f"{items}件" + (f"{pages}页" if pages is not None else "　　页")
-    return Cover(
-        archive=case.issuer,
-        title="政府信息公开申请卷宗",
-        subject=f"{case.number}　{case.subject}",
-        lines=(
-            ("申请编号", case.number),
-            ("申请人", case.applicant),
-            ("起止日期", span),
-            ("经办人", case.clerk),
-            ("件数、页数", counted),
-        ),
-        marks=(
-            ("全宗号", ""),
-            ("年度", str(case.received_on.year)),
-            ("件号", ""),
-            ("机构", ""),
-            ("保管期限", ""),
-            ("页数", "" if pages is None else str(pages)),
-        ),
-    )
-
-
-def _head(case: CaseHead) -> Rows:
+def case_rows(case: CaseHead) -> Rows:
+    """Return the first rows of a paper: whose case it is and where it stands."""
     return Rows(
         (
             Cell("申请人", case.applicant),
             Cell("提交方式", case.channel),
-            Cell("收到日期", _day(case.received_on)),
-            Cell("答复期限", _day(case.due_on)),
+            Cell("收到日期", written_day(case.received_on)),
+            Cell("答复期限", written_day(case.due_on)),
             Cell("经办人", case.clerk),
             Cell("承办部门", case.department),
             Cell("所需政府\n信息", case.subject, wide=True),
@@ -494,13 +264,6 @@ def _head(case: CaseHead) -> Rows:
     )
 
 
-def _receipt_way(way: DeliveryWay | None) -> str:
-    if way in {DeliveryWay.EMS, DeliveryWay.REGISTERED}:
-        return "邮寄送达"
-    if way in {DeliveryWay.ONLINE, DeliveryWay.EMAIL, DeliveryWay.FAX}:
-        return "电子送达"
-    return "直接送达" if way in {DeliveryWay.COUNTER, DeliveryWay.INTERNAL} else ""
-
-
-def _day(day: date | None) -> str:
+def written_day(day: date | None) -> str:
+    """Write a day as data, empty where there is none."""
     return day.isoformat() if day else ""

@@ -6,37 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requests_app', '0005_letter_replaces'),
+        ("requests_app", "0005_letter_replaces"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bundle',
+            name="Bundle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='制作时间')),
-                ('identity', models.CharField(choices=[('masked', '以说明页代替，证件号码只印一部分'), ('left_out', '不放入'), ('full', '放入原件（须写明理由，并留下查看记录）')], max_length=20, verbose_name='身份材料')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
-                ('missing', models.JSONField(blank=True, default=list, verbose_name='缺少的材料')),
-                ('notes', models.JSONField(blank=True, default=list, verbose_name='没有装入的材料')),
-                ('items', models.PositiveIntegerField(verbose_name='件数')),
-                ('pages', models.PositiveIntegerField(verbose_name='页数')),
-                ('pdf_path', models.CharField(editable=False, max_length=200)),
-                ('pdf_size', models.PositiveBigIntegerField(verbose_name='PDF大小（字节）')),
-                ('pdf_sha256', models.CharField(max_length=64, verbose_name='PDF的SHA-256')),
-                ('zip_path', models.CharField(editable=False, max_length=200)),
-                ('zip_size', models.PositiveBigIntegerField(verbose_name='压缩包大小（字节）')),
-                ('zip_sha256', models.CharField(max_length=64, verbose_name='压缩包的SHA-256')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bundles', to='requests_app.case', verbose_name='申请')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='制作人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="制作时间")),
+                (
+                    "identity",
+                    models.CharField(
+                        choices=[
+                            ("masked", "以说明页代替，证件号码只印一部分"),
+                            ("left_out", "不放入"),
+                            ("full", "放入原件（须写明理由，并留下查看记录）"),
+                        ],
+                        max_length=20,
+                        verbose_name="身份材料",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                ("missing", models.JSONField(blank=True, default=list, verbose_name="缺少的材料")),
+                (
+                    "notes",
+                    models.JSONField(blank=True, default=list, verbose_name="没有装入的材料"),
+                ),
+                ("items", models.PositiveIntegerField(verbose_name="件数")),
+                ("pages", models.PositiveIntegerField(verbose_name="页数")),
+                ("pdf_path", models.CharField(editable=False, max_length=200)),
+                ("pdf_size", models.PositiveBigIntegerField(verbose_name="PDF大小（字节）")),
+                ("pdf_sha256", models.CharField(max_length=64, verbose_name="PDF的SHA-256")),
+                ("zip_path", models.CharField(editable=False, max_length=200)),
+                ("zip_size", models.PositiveBigIntegerField(verbose_name="压缩包大小（字节）")),
+                ("zip_sha256", models.CharField(max_length=64, verbose_name="压缩包的SHA-256")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bundles",
+                        to="requests_app.case",
+                        verbose_name="申请",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="制作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '卷宗',
-                'verbose_name_plural': '卷宗',
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('identity__in', ['full', 'left_out', 'masked'])), name='bundle_identity_known'), models.CheckConstraint(condition=models.Q(models.Q(('identity', 'full'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='bundle_with_identity_has_a_reason')],
+                "verbose_name": "卷宗",
+                "verbose_name_plural": "卷宗",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("identity__in", ["full", "left_out", "masked"])),
+                        name="bundle_identity_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("identity", "full"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bundle_with_identity_has_a_reason",
+                    ),
+                ],
             },
         ),
     ]

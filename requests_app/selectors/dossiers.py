@@ -9,19 +9,19 @@ from typing import Final
 
 from django.utils import timezone
 
-from requests_app.domain import dossier, working_papers
+from requests_app.domain import dossier, dossier_papers
 from requests_app.domain.access import Role
 from requests_app.domain.application import Channel
 from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.delivery import POST
 from requests_app.domain.dossier import Holding, Item, Part, Section, Source
+from requests_app.domain.dossier_papers import IndexLine
 from requests_app.domain.errors import Reason
 from requests_app.domain.identity import conceal
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
 from requests_app.domain.sheets import Cover, Sheet
-from requests_app.domain.working_papers import IndexLine
 from requests_app.models import Attachment, Case, Consultation, Event, Letter
 from requests_app.selectors import working_papers as papers
 
@@ -95,14 +95,14 @@ def index(case: Case, *, applicant: str, today: date) -> Sheet:
         )
         for each in load(case, today=today).items
     ]
-    return working_papers.index(papers.head(case, applicant=applicant), lines=lines)
+    return dossier_papers.index(papers.head(case, applicant=applicant), lines=lines)
 
 
 def cover(case: Case, *, applicant: str, today: date) -> Cover:
     """Lay out the cover of the file; its pages are counted when it is bound."""
     items = load(case, today=today).items
     top = papers.head(case, applicant=applicant)
-    return working_papers.cover(top, closed_on=case.closed_on, items=len(items), pages=None)
+    return dossier_papers.cover(top, closed_on=case.closed_on, items=len(items), pages=None)
 
 
 def _count(item: Item) -> str:

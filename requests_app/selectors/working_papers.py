@@ -12,11 +12,13 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from requests_app.domain import explain, ledger, working_papers
+from requests_app.domain import delivery_papers, dossier_papers, explain, ledger, working_papers
 from requests_app.domain.access import ROLE_LABELS, Role
 from requests_app.domain.application import CHANNEL_LABELS, Channel
 from requests_app.domain.consultations import POSITION_LABELS, Position
 from requests_app.domain.delivery import DeliveryWay
+from requests_app.domain.delivery_papers import Service
+from requests_app.domain.dossier_papers import Looked
 from requests_app.domain.errors import Refused
 from requests_app.domain.identity import conceal
 from requests_app.domain.ledger import ENTRY_LABELS, STATUS_LABELS, Entry, Status
@@ -25,9 +27,7 @@ from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.domain.sheets import Label, Sheet
 from requests_app.domain.working_papers import (
     CaseHead,
-    Looked,
     Opinion,
-    Service,
     Signing,
     Step,
     WorkingPaper,
@@ -113,7 +113,7 @@ def _deadline(case: Case, top: CaseHead, today: date) -> Sheet:
 
 
 def _access_log(case: Case, top: CaseHead, _today: date) -> Sheet:
-    return working_papers.access_log(top, looks=_looks(case))
+    return dossier_papers.access_log(top, looks=_looks(case))
 
 
 _PAPERS: Final[Mapping[WorkingPaper, Callable[[Case, CaseHead, date], Sheet]]] = {
@@ -130,13 +130,13 @@ _PAPERS: Final[Mapping[WorkingPaper, Callable[[Case, CaseHead, date], Sheet]]] =
 def receipt(letter: Letter) -> Sheet:
     """Lay out the 送达回证 of a letter that was signed; refuses a draft."""
     _refuse_unsigned(letter)
-    return working_papers.delivery_receipt(_service(letter))
+    return delivery_papers.delivery_receipt(_service(letter))
 
 
 def services(case: Case, *, applicant: str) -> Sheet:
     """Lay out how the letters of ``case`` went out and arrived."""
     sent = [each for each in _letters(case) if getattr(each, "delivery", None) is not None]
-    return working_papers.service_list(
+    return delivery_papers.service_list(
         head(case, applicant=applicant), services=[_service(each) for each in sent]
     )
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 from requests_app.adapters import pdf, storage
 from requests_app.adapters.pdf import binding
 from requests_app.adapters.storage import StorageError
-from requests_app.domain import dossier, working_papers
+from requests_app.domain import dossier, dossier_papers
 from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.dossier import (
     IDENTITY_CHOICE_LABELS,
@@ -31,12 +31,13 @@ from requests_app.domain.dossier import (
     Item,
     Source,
 )
+from requests_app.domain.dossier_papers import IndexLine
 from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.papers import PAPER_KIND_LABELS, PaperKind
 from requests_app.domain.sheets import Sheet
-from requests_app.domain.working_papers import CaseHead, IndexLine, WorkingPaper
+from requests_app.domain.working_papers import CaseHead, WorkingPaper
 from requests_app.models import Bundle, Case
 from requests_app.selectors import cases, dossiers, facts
 from requests_app.selectors import working_papers as papers
@@ -193,8 +194,8 @@ def _make(
     top = papers.head(case, applicant=case.applicant.name)
     bound = [_bind_item(case, found, item, top=top, today=today) for item in items]
     pages = sum(each.pages for each in bound)
-    index = working_papers.index(top, lines=_index_lines(bound, issuer=case.body.name))
-    cover = working_papers.cover(top, closed_on=case.closed_on, items=len(bound), pages=pages)
+    index = dossier_papers.index(top, lines=_index_lines(bound, issuer=case.body.name))
+    cover = dossier_papers.cover(top, closed_on=case.closed_on, items=len(bound), pages=pages)
     file = binding.bind(
         [
             binding.Leaf("", "封面", pdf.render_cover(cover)),
@@ -235,7 +236,7 @@ def _bind_item(case: Case, found: Dossier, item: Item, *, top: CaseHead, today: 
     except binding.Unbindable as error:
         note = error.sentence
     if note:
-        stand_in = working_papers.stand_in(top, title=_named(item), why=note, sha256=sha256)
+        stand_in = dossier_papers.stand_in(top, title=_named(item), why=note, sha256=sha256)
         content = pdf.render_sheet(stand_in)
     suffix = _suffix(path) if original else ""
     return _Bound(item, content, binding.count_pages(content), original, suffix, sha256, note)
@@ -246,7 +247,7 @@ def _sheet(case: Case, found: Dossier, item: Item, *, top: CaseHead, today: date
         row = found.papers[item.key.removeprefix("masked:")]
         kind = PAPER_KIND_LABELS[PaperKind(row.kind)]
         masked = case.applicant.identity_masked
-        return working_papers.masked_identity(top, kind=kind, masked=masked, sha256=row.sha256)
+        return dossier_papers.masked_identity(top, kind=kind, masked=masked, sha256=row.sha256)
     if item.key == dossiers.SERVICES:
         return papers.services(case, applicant=top.applicant)
     return papers.sheet(case, _MADE[item.key], applicant=top.applicant, today=today)

@@ -5,15 +5,14 @@ from datetime import date
 
 import pytest
 
-from requests_app.domain import working_papers
+from requests_app.domain import delivery_papers, dossier_papers, working_papers
 from requests_app.domain.delivery import DeliveryWay
+from requests_app.domain.delivery_papers import Service
+from requests_app.domain.dossier_papers import IndexLine, Looked
 from requests_app.domain.sheets import Grid, Rows
 from requests_app.domain.working_papers import (
     CaseHead,
-    IndexLine,
-    Looked,
     Opinion,
-    Service,
     Signing,
     Step,
 )
@@ -57,7 +56,7 @@ def lines(sheet, head):
 
 
 def test_delivery_receipt_has_every_element_of_a_receipt():
-    sheet = working_papers.delivery_receipt(SERVICE)
+    sheet = delivery_papers.delivery_receipt(SERVICE)
 
     assert labels(sheet) == [
         "送达文书",
@@ -92,7 +91,7 @@ def test_delivery_receipt_has_every_element_of_a_receipt():
     ],
 )
 def test_delivery_receipt_ticks_the_way_it_went(way, ticked):
-    sheet = working_papers.delivery_receipt(replace(SERVICE, way=way, dispatched_on=None))
+    sheet = delivery_papers.delivery_receipt(replace(SERVICE, way=way, dispatched_on=None))
 
     options = sheet.blocks[0].cells[4].options
     assert [option.label for option in options if option.ticked] == ticked
@@ -118,7 +117,7 @@ def test_secrecy_review_has_room_for_three_signatures():
 
     cells = [cell for cell in sheet.blocks[1].cells if cell.signed]
     assert [cell.label for cell in cells] == [
-        "承办单位意见",
+        "承办单位\n意见",
         "保密审查\n人员意见",
         "保密审查\n负责人意见",
     ]
@@ -140,7 +139,7 @@ def test_supervision_sheet_tells_the_time_left_and_what_is_asked():
 
 
 def test_contents_are_numbered_with_number_day_and_pages():
-    sheet = working_papers.index(
+    sheet = dossier_papers.index(
         CASE,
         lines=[
             IndexLine("", "申请表", "", DAY, "1-2"),
@@ -155,7 +154,7 @@ def test_contents_are_numbered_with_number_day_and_pages():
 
 
 def test_cover_leaves_the_archivists_marks_open():
-    cover = working_papers.cover(CASE, closed_on=None, items=3, pages=12)
+    cover = dossier_papers.cover(CASE, closed_on=None, items=3, pages=12)
 
     assert dict(cover.lines)["起止日期"] == "2026-03-02 至 办理中"
     assert dict(cover.lines)["件数、页数"] == "3件12页"
@@ -172,14 +171,14 @@ def test_cover_leaves_the_archivists_marks_open():
 def test_access_log_tells_looks_and_has_room_for_lending():
     looks = [Looked("2026-03-02 10:00", "经办甲", "证件号码", "核对身份")]
 
-    sheet = working_papers.access_log(CASE, looks=looks)
+    sheet = dossier_papers.access_log(CASE, looks=looks)
 
     assert lines(sheet, "系统内的查看") == (("2026-03-02 10:00", "经办甲", "证件号码", "核对身份"),)
     assert len(lines(sheet, "纸质卷宗的借阅（手写）")) == 4
 
 
 def test_service_list_says_where_no_arrival_is_recorded():
-    sheet = working_papers.service_list(CASE, services=[SERVICE])
+    sheet = delivery_papers.service_list(CASE, services=[SERVICE])
 
     assert lines(sheet, "") == (
         (
@@ -194,7 +193,7 @@ def test_service_list_says_where_no_arrival_is_recorded():
 
 
 def test_page_for_a_paper_of_identity_shows_no_number():
-    sheet = working_papers.masked_identity(
+    sheet = dossier_papers.masked_identity(
         CASE, kind="身份证明", masked="629999********8512", sha256="ab" * 32
     )
 
