@@ -6,16 +6,19 @@ read aloud. A seal drawn on paper proves nothing by itself: the signature and th
 
 import functools
 import math
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
 import segno
+from fontTools.misc.transform import Transform
+from fontTools.pens.basePen import BasePen
 from fontTools.pens.boundsPen import BoundsPen
-from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
-from requests_app.adapters.pdf import fonts
+from requests_app.adapters.pdf import child, fonts
 
 SEAL_MM = 42.0  # 国务院关于国家行政机关印章管理的规定: at most 4.5 cm
 RED = "#e60012"
@@ -56,11 +59,17 @@ class Marks:
 
 
 def draw_code(url: str) -> str:
-    """Draw the QR code of an address as SVG."""
-    code: str = segno.make(url, error="m").svg_inline(
-        scale=1, omitsize=True, border=0, title=f"核验地址的二维码：{url}", svgclass=None
+    """Draw the QR code of an address as SVG: one bar for each run of dark modules."""
+    rows = [bytes(row) for row in segno.make(url, error="m").matrix]
+    bars = "".join(
+        f"M {run.start()} {y} L {run.end()} {y} L {run.end()} {y + 1} L {run.start()} {y + 1} Z "
+        for y, row in enumerate(rows)
+        for run in re.finditer(b"\x01+", row)
     )
-    return code
+    return (
+        f'<svg xmlns="{_SVG}" viewBox="0 0 {len(rows)} {len(rows)}">'
+        f"<title>核验地址的二维码：{_escaped(url)}</title>{_path(bars)}</svg>"
+    )
 
 
 def read_seal(path: Path, *, name: str) -> str:
@@ -102,31 +111,52 @@ def draw_demo_seal(name: str) -> str:
     step = min(_ARC_DEGREES / max(1, len(name)), 36.0)
     first = -step * (len(name) - 1) / 2
     size = min(_GLYPH, _TEXT_RADIUS * math.radians(step) * 0.92)
-    letters = [
-        _glyph(
-            character,
-            size=size,
-            transform=f"rotate({first + step * index:.2f} {_CENTRE} {_CENTRE}) "
-            f"translate({_CENTRE} {_CENTRE - _TEXT_RADIUS})",
-            tall=_TALL,
-        )
-        for index, character in enumerate(name)
-    ]
+    pen = _PlainPen()
+    for index, character in enumerate(name):
+        turned = Transform().translate(_CENTRE, _CENTRE).rotate(math.radians(first + step * index))
+        _draw_glyph(character, pen, turned.translate(0, -_TEXT_RADIUS), size=size, tall=_TALL)
     note = "演示专用"
     start = _CENTRE - _NOTE_GLYPH * (len(note) - 1) / 2
-    letters += [
-        _glyph(
-            character,
-            size=_NOTE_GLYPH,
-            transform=f"translate({start + _NOTE_GLYPH * index:.1f} {_CENTRE + 140})",
-        )
-        for index, character in enumerate(note)
-    ]
+    for index, character in enumerate(note):
+        place = Transform().translate(start + _NOTE_GLYPH * index, _CENTRE + 140)
+        _draw_glyph(character, pen, place, size=_NOTE_GLYPH)
     return (
         f'<svg xmlns="{_SVG}" viewBox="0 0 {_SIZE} {_SIZE}"><title>{_escaped(name)}印章（演示专用，无效）</title>'
         f'<circle cx="{_CENTRE}" cy="{_CENTRE}" r="{_RING}" fill="none" stroke="{RED}" stroke-width="12"/>'
-        f'<g fill="{RED}"><polygon points="{_star()}"/>{"".join(letters)}</g></svg>'
+        f'<g fill="{RED}"><polygon points="{_star()}"/>{_path(pen.written())}</g></svg>'
     )
+
+
+class _PlainPen(BasePen):  # type: ignore[misc]  # fontTools ships no types
+    """Writes outlines by absolute M, L, C and Z alone, as `child` takes over without parsing."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self._parts: list[str] = []
+
+    def written(self) -> str:
+        return " ".join(self._parts)
+
+    def _write(self, letter: str, *points: tuple[float, float]) -> None:
+        self._parts += [letter, *(f"{x:.1f} {y:.1f}" for x, y in points)]
+
+    def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802 (fontTools' own names)
+        self._write("M", pt)
+
+    def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802 (fontTools' own names)
+        self._write("L", pt)
+
+    def _curveToOne(  # noqa: N802
+        self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]
+    ) -> None:
+        self._write("C", pt1, pt2, pt3)
+
+    def _closePath(self) -> None:  # noqa: N802 (fontTools' own names)
+        self._parts.append("Z")
+
+
+def _path(outline: str) -> str:
+    return f'<path class="{child.PLAIN_PATH}" d="{outline.strip()}"/>'
 
 
 def _star() -> str:
@@ -140,31 +170,27 @@ def _star() -> str:
     return " ".join(corners)
 
 
-def _glyph(character: str, *, size: float, transform: str, tall: float = 1.0) -> str:
-    """Give one character as an outline, its centre where `transform` leads."""
+def _draw_glyph(
+    character: str, pen: _PlainPen, place: Transform, *, size: float, tall: float = 1.0
+) -> None:
+    """Draw one character, its middle where `place` leads; one that no everyday font has is left out.
+
+    A seal for show may lack a rare character; the letter's own text never does.
+    """
     for family in ("jc-biao-1", "jc-biao-2", "jc-fang-1", "jc-fang-2", "jc-rare-1", "jc-latin"):
-        outline = _outline(family, character)
-        if outline is not None:
-            path, em, centre_x, centre_y = outline
-            scale = size / em
-            return (
-                f'<path transform="{transform} scale({scale:.5f} {-scale * tall:.5f}) '
-                f'translate({-centre_x:.0f} {-centre_y:.0f})" d="{path}"/>'
+        font = _font(family)
+        name = font.getBestCmap().get(ord(character))
+        if name is not None:
+            glyphs = font.getGlyphSet()
+            bounds = BoundsPen(glyphs)
+            glyphs[name].draw(bounds)
+            left, low, right, high = bounds.bounds or (0, 0, 0, 0)
+            scale = size / font["head"].unitsPerEm
+            drawn = place.scale(scale, -scale * tall).translate(
+                -(left + right) / 2, -(low + high) / 2
             )
-    return ""  # a seal for show may lack a rare character; the letter's own name never does
-
-
-def _outline(family: str, character: str) -> tuple[str, int, float, float] | None:
-    font = _font(family)
-    name = font.getBestCmap().get(ord(character))
-    if name is None:
-        return None
-    glyphs = font.getGlyphSet()
-    pen, bounds = SVGPathPen(glyphs), BoundsPen(glyphs)
-    glyphs[name].draw(pen)
-    glyphs[name].draw(bounds)
-    left, low, right, high = bounds.bounds or (0, 0, 0, 0)
-    return pen.getCommands(), font["head"].unitsPerEm, (left + right) / 2, (low + high) / 2
+            glyphs[name].draw(TransformPen(pen, drawn))
+            return
 
 
 @functools.cache
