@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from requests_app.domain.application import (
@@ -12,6 +13,8 @@ from requests_app.domain.application import (
 )
 from requests_app.models import Applicant
 
+#: 金昌某某公司（演示）: what stands in brackets at the end tells nobody apart.
+_TRAILING_REMARK: Final = re.compile(r"（[^（）]*）$")
 _SHORT_NAME: Final = 2
 _LONG_ORGANISATION: Final = 8
 _PHONE_SHOWN: Final = 7
@@ -19,7 +22,7 @@ _PHONE_SHOWN: Final = 7
 
 def masked_name(applicant: Applicant) -> str:
     """Write 张*华 for a person, 甘肃恒瑞**公司 for an organisation."""
-    name = applicant.name
+    name = _TRAILING_REMARK.sub("", applicant.name) or applicant.name
     if applicant.kind == ApplicantKind.ORGANISATION:
         if len(name) > _LONG_ORGANISATION:
             return f"{name[:4]}**{name[-2:]}"

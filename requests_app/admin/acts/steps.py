@@ -31,6 +31,12 @@ class Assign(ActForm):
         in_force = Department.objects.filter(valid_from__lte=today).exclude(valid_to__lt=today)
         clerks = StaffUser.objects.filter(is_active=True, held_roles__role=Role.CLERK.value)
         self._choose("department", in_force, chosen=self.subject.case.department_id)
+        manned = set(
+            StaffUser.objects.filter(is_active=True).values_list("department_id", flat=True)
+        )
+        self.fields["department"].label_from_instance = lambda row: (  # type: ignore[attr-defined]
+            row.name if row.pk in manned else f"{row.name}（还没有人员账号）"
+        )
         self._choose("clerk", clerks, chosen=self.subject.case.clerk_id)
 
     def _choose(self, name: str, rows: object, *, chosen: int | None) -> None:
