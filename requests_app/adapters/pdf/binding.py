@@ -10,12 +10,12 @@ import io
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Final
-
-import pikepdf
-from PIL import Image
+from typing import TYPE_CHECKING, Final
 
 from requests_app.adapters.pdf import papers, process
+
+if TYPE_CHECKING:
+    import pikepdf  # loaded when something is bound: most processes never do
 
 _MM: Final = 72 / 25.4
 _A4: Final = (210 * _MM, 297 * _MM)
@@ -56,6 +56,8 @@ def as_pdf(content: bytes, *, content_type: str) -> bytes:
 
 def count_pages(content: bytes) -> int:
     """Count the pages of a PDF; refuse one that cannot be read or has none."""
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(content)) as opened:
             count = len(opened.pages)
@@ -74,6 +76,8 @@ def bind(front: Sequence[Leaf], leaves: Sequence[Leaf], *, title: str) -> bytes:
     Bookmarks: one for each leaf in front, one for each heading with its leaves below it. What the
     result is, its hash on the row says: pikepdf names what it lays over a page by chance.
     """
+    import pikepdf
+
     bound = pikepdf.new()
     with ExitStack() as stack:
         # Sources stay open until the whole is saved: their pages are copied only then.
@@ -92,6 +96,8 @@ def bind(front: Sequence[Leaf], leaves: Sequence[Leaf], *, title: str) -> bytes:
 
 
 def _append(bound: pikepdf.Pdf, leaf: Leaf, stack: ExitStack) -> int:
+    import pikepdf
+
     source = stack.enter_context(pikepdf.open(io.BytesIO(leaf.content)))
     start = len(bound.pages)
     bound.pages.extend(source.pages)
@@ -99,6 +105,8 @@ def _append(bound: pikepdf.Pdf, leaf: Leaf, stack: ExitStack) -> int:
 
 
 def _stamp(bound: pikepdf.Pdf, *, first: int, stack: ExitStack) -> None:
+    import pikepdf
+
     count = len(bound.pages) - first
     if count == 0:
         return
@@ -111,6 +119,8 @@ def _stamp(bound: pikepdf.Pdf, *, first: int, stack: ExitStack) -> None:
 
 def _corner(page: pikepdf.Page) -> pikepdf.Rectangle:
     """Return the corner that is the lower right one for the reader, in the page's own measure."""
+    import pikepdf
+
     left, bottom, right, top = (float(side) for side in page.cropbox)
     across, up = _STAMP
     near, low = _STAMP_EDGE, _STAMP_EDGE
@@ -127,6 +137,8 @@ def _corner(page: pikepdf.Page) -> pikepdf.Rectangle:
 def _bookmark(
     bound: pikepdf.Pdf, *, front: Sequence[Leaf], leaves: Sequence[Leaf], starts: Sequence[int]
 ) -> None:
+    import pikepdf
+
     with bound.open_outline() as outline:
         for leaf, start in zip(front, starts, strict=False):
             outline.root.append(pikepdf.OutlineItem(leaf.title, start))
@@ -139,6 +151,9 @@ def _bookmark(
 
 
 def _picture(content: bytes) -> bytes:
+    import pikepdf
+    from PIL import Image
+
     try:
         with Image.open(io.BytesIO(content)) as opened:
             picture = opened.convert("L" if opened.mode in {"1", "L", "LA"} else "RGB")

@@ -1,4 +1,4 @@
-"""Word files: the blank form, and letters for offices that must edit them.
+"""Put letters and working papers into Word files, by python-docx.
 
 The fonts are named, not embedded: 仿宋_GB2312 and 方正小标宋简体 come from the reader's machine. What is
 evidence is the PDF that was issued; a Word file of a letter says so in its head line. The same input
@@ -25,7 +25,6 @@ from docx.text.paragraph import Paragraph
 from requests_app.domain.letter_text import LetterText
 from requests_app.domain.sheets import Cell, Grid, Rows, Sheet, Words
 
-MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EDITABLE: Final = "供编辑，以签发的PDF为准"
 
 _LATIN: Final = "Times New Roman"
