@@ -57,5 +57,5 @@ def _opened(request: HttpRequest, letter: Letter) -> dict[str, object]:
         },
         "against": verdicts[Act.APPROVE].reasons,
         "warnings": verdicts[Act.APPROVE].warnings,
-        "own": letter.drafted_by_id == person.staff_id,
+        "own": person.staff_id in facts.authors(letter),
     }

@@ -45,7 +45,7 @@ UNDER_WAY: Final = frozenset({
 
 @dataclass(frozen=True)
 class LetterFact:
-    """What the workflow must know of a letter: its act, where it stands and who drafted it.
+    """What the workflow must know of a letter: its act, where it stands and who worked on it.
 
     ``explained``: it was drafted with a written reason against a rule that such a reason overcomes.
     """
@@ -54,7 +54,7 @@ class LetterFact:
     act: Act
     status: LetterStatus
     needs_approval: bool
-    drafted_by: int | None
+    authors: frozenset[int]
     kind: str = ""
     explained: bool = False
 

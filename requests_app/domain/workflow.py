@@ -152,10 +152,10 @@ def check_letter(act: Act, *, letter: LetterFact, facts: CaseFacts, actor: Actor
     if letter.status not in _LETTER_SOURCES[act]:
         sentence = f"这份文书现在是“{LETTER_STATUS_LABELS[letter.status]}”，不能{ACT_LABELS[act]}。"
         return Verdict(act, (Reason("letter_status", sentence),))
-    if act is Act.APPROVE and actor.staff_id == letter.drafted_by:
+    if act is Act.APPROVE and actor.staff_id in letter.authors:
         return Verdict(
             act,
-            (Reason("four_eyes", "起草人不能签发自己起草的文书，请由另一位负责人签发。", ART_45),),
+            (Reason("four_eyes", "起草、修改过文书的人不能签发它，请由另一位负责人签发。", ART_45),),
         )
     if act in {Act.SUBMIT, Act.APPROVE, Act.DISPATCH}:
         found = _still_lawful(act, letter, facts)

@@ -73,6 +73,7 @@ class Letter(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    revised_by_ids = models.JSONField("修改人", default=list, blank=True, editable=False)
     drafted_at = models.DateTimeField("起草时间")
     returned_reason = models.CharField("退回理由", max_length=300, blank=True)
     signed_by = models.ForeignKey(

@@ -123,6 +123,11 @@ def letters(case: Case) -> tuple[LetterFact, ...]:
     return tuple(letter_fact(row) for row in case.letters.all())
 
 
+def authors(letter: Letter) -> frozenset[int]:
+    """Return everybody who drafted or revised a letter; none of them may sign it."""
+    return frozenset({letter.drafted_by_id, *letter.revised_by_ids} - {None})
+
+
 def letter_fact(letter: Letter) -> LetterFact:
     """Return one letter as the workflow sees it."""
     return LetterFact(
@@ -130,7 +135,7 @@ def letter_fact(letter: Letter) -> LetterFact:
         act=Act(letter.act),
         status=LetterStatus(letter.status),
         needs_approval=KINDS[LetterKind(letter.kind)].needs_approval,
-        drafted_by=letter.drafted_by_id,
+        authors=authors(letter),
         kind=letter.kind,
         explained=bool(letter.override_reason),
     )

@@ -39,6 +39,10 @@ MADE_BY_A_LETTER: Final = frozenset({
 })  # fmt: skip
 
 
+#: What stands in the ledger because the head signed or returned a letter.
+_SIGNATURES: Final = frozenset({Entry.EXTENDED, Entry.ANSWER_SIGNED, Entry.ANSWER_RETURNED})
+
+
 @dataclass(frozen=True)
 class VoidPreview:
     """What voiding an entry would do: the dates before and after, and what depends on it."""
@@ -80,7 +84,7 @@ def append(
         voids=voids,
         recorded_at=at,
         recorded_by_id=actor.staff_id,
-        role=_role(actor).value,
+        role=_role(actor, entry=entry).value,
     )
     case_file.refuse_too_long(event)
     event.save()
@@ -204,6 +208,8 @@ def _voidable(entries: tuple[LedgerEntry, ...], *, seq: int) -> LedgerEntry:
     return target
 
 
-def _role(actor: Actor) -> Role:
-    """Return the role an entry is recorded under, the most telling one of several."""
+def _role(actor: Actor, *, entry: Entry) -> Role:
+    """Return the role an entry is recorded under: the head's for what only a head may do."""
+    if entry in _SIGNATURES and Role.HEAD in actor.roles:
+        return Role.HEAD
     return next(role for role in Role if role in actor.roles)

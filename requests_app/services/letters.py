@@ -91,11 +91,11 @@ def revise(letter_id: int, *, fields: Mapping[str, str], actor: Actor, at: datet
         given = _known_fields(LetterKind(letter.kind), fields)
         _refuse_computed(letter, given)
         letter.fields = {**letter.fields, **given}
-        letter.drafted_by_id = actor.staff_id
+        letter.revised_by_ids = sorted({*letter.revised_by_ids, actor.staff_id})
         _check_fields(letter, file)
         _compose(letter, file)
         case_file.refuse_too_long(letter)
-        letter.save(update_fields=["fields", "drafted_by"])
+        letter.save(update_fields=["fields", "revised_by_ids"])
         return letter
 
 
@@ -178,7 +178,7 @@ def void(letter: Letter, file: OpenCase, *, reason: str) -> None:
         file.case.item_count = 1
     # The head agreed to this extension and no other: the next one needs a consent of its own.
     entries.void_of_letter(file, letter=letter, entry=Entry.EXTENDED, reason=reason)
-    _record(file, letter, Entry.LETTER_VOIDED, reason=reason)
+    _record(file, letter, Entry.LETTER_VOIDED, number=letter.number, reason=reason)
 
 
 def preview(letter_id: int, *, actor: Actor, at: datetime) -> bytes:

@@ -133,7 +133,7 @@ def test_nobody_signs_what_they_drafted(office, case, extension, sit_down):
     assert "由我起草，须另一位负责人签发" in text_of(shown)
     assert "approve" not in shown.context["forms"]
     assert response.status_code == 422
-    assert "起草人不能签发自己起草的文书，请由另一位负责人签发。" in text_of(response)
+    assert "起草、修改过文书的人不能签发它，请由另一位负责人签发。" in text_of(response)
 
 
 def test_extension_whose_time_went_by_is_not_signed(office, extension, sit_down):

@@ -62,12 +62,12 @@ def test_the_facts_of_a_waiting_case(desk, case):
     )
     assert found.letters == (
         LetterFact(
-            receipt.pk, Act.REGISTER, LetterStatus.SIGNED, needs_approval=False, drafted_by=None,
+            receipt.pk, Act.REGISTER, LetterStatus.SIGNED, needs_approval=False, authors=frozenset(),
             kind="receipt",
         ),
         LetterFact(
             correction.pk, Act.ASK_CORRECTION, LetterStatus.DELIVERED, needs_approval=False,
-            drafted_by=desk.clerk.staff_id, kind="correction",
+            authors=frozenset({desk.clerk.staff_id}), kind="correction",
         ),
     )  # fmt: skip
     assert (found.correction_used, found.corrected, found.fee_used) == (True, False, False)

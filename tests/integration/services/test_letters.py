@@ -10,8 +10,9 @@ from django.conf import settings
 
 from requests_app.adapters import pdf, storage
 from requests_app.adapters.pdf.errors import Failure
+from requests_app.domain.outcomes import OutcomeCode
 from requests_app.models import Letter
-from requests_app.services import corrections, deliveries, letters, signing
+from requests_app.services import answers, corrections, deliveries, letters, signing
 from requests_app.services.tally import Tally
 from tests import factories
 from tests.factories import CORRECTION, private_files, refused, status
@@ -196,12 +197,27 @@ def test_what_is_signed_is_not_revised_nor_submitted_again(desk, signed):
     assert refused(letters.approve, signed.pk, actor=desk.head, at=AT) == ("letter_status",)
 
 
-def test_a_revised_draft_belongs_to_who_revised_it(desk, case):
+def test_whoever_revised_a_draft_does_not_sign_it(desk, case):
     draft = desk.draft_answer(case, "2026-03-10")
     letters.revise(draft.pk, fields={"provided": "清单"}, actor=desk.clerk_and_head, at=AT)
     letters.submit(draft.pk, actor=desk.clerk, at=AT)
 
     assert refused(letters.approve, draft.pk, actor=desk.clerk_and_head, at=AT) == ("four_eyes",)
+
+
+def test_whoever_drafted_does_not_sign_what_another_revised(desk, case):
+    draft = answers.draft(
+        case.pk,
+        outcome=OutcomeCode.DISCLOSED,
+        fields={"provided": "清单", "how_given": "随信提供"},
+        actor=desk.clerk_and_head,
+        at=AT,
+    )
+    letters.revise(draft.pk, fields={"provided": "清单和附表"}, actor=desk.clerk, at=AT)
+    letters.submit(draft.pk, actor=desk.clerk, at=AT)
+
+    assert refused(letters.approve, draft.pk, actor=desk.clerk_and_head, at=AT) == ("four_eyes",)
+    assert letters.approve(draft.pk, actor=desk.head, at=AT).number
 
 
 def test_a_draft_is_not_revised_into_what_cannot_be_composed(desk, case):
@@ -252,3 +268,12 @@ def test_the_query_code_stands_in_the_paper_and_not_in_the_row(desk):
     assert signing.QUERY_CODE_MARK in str(receipt.text)
     assert code not in str(receipt.text)
     assert code in words(storage.read_file(receipt.path, sha256=receipt.sha256))
+
+
+def test_a_signature_is_recorded_under_the_heads_role(desk, case):
+    draft = desk.draft_answer(case, "2026-03-10")
+    letters.submit(draft.pk, actor=desk.clerk, at=AT)
+
+    letters.approve(draft.pk, actor=desk.clerk_and_head, at=AT)
+
+    assert case.events.get(entry="answer_signed").role == "head"

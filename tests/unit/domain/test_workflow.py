@@ -306,8 +306,8 @@ def test_role_comes_first():
     assert reasons(Act.ANSWER, USUAL[Status.ARCHIVED], HANDLER) == ("role",)
 
 
-def letter(status=LetterStatus.PENDING, act=Act.ANSWER, drafted_by=1):
-    return LetterFact(1, act, status, needs_approval=True, drafted_by=drafted_by)
+def letter(status=LetterStatus.PENDING, act=Act.ANSWER, author=1):
+    return LetterFact(1, act, status, needs_approval=True, authors=frozenset({author}))
 
 
 def letter_reasons(act, one, case_facts, actor):
