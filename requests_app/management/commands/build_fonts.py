@@ -49,7 +49,10 @@ class Command(BaseCommand):
         if fetch and which == "rare" and fonts.has_rare_set():
             self.stdout.write("生僻字字库已经有了。")
             return
-        with self._fetched() if fetch else contextlib.nullcontext([]) as fetched:
+        sources: contextlib.AbstractContextManager[list[Path]] = contextlib.nullcontext([])
+        if fetch:
+            sources = self._fetched()
+        with sources as fetched:
             self._build(which, [*source, *fetched], options["target"])
 
     @contextlib.contextmanager
