@@ -293,3 +293,15 @@ def test_no_number_is_lost_when_signing_breaks_off(desk, case, monkeypatch):
     assert NumberSeries.objects.get(series="answer").last == 1
     signed = letters.approve(new.pk, actor=desk.head, at=moment("2026-03-12"))
     assert signed.number == "金政办公开告〔2026〕2号"
+
+
+def test_the_ledger_names_the_voided_letter_by_kind_number_and_reason(desk, case):
+    old = desk.answer(case, "2026-03-10")
+    reissue(desk, old, "2026-03-12")
+
+    entry = case.events.get(entry="letter_voided")
+
+    assert (entry.letter, entry.data) == (
+        old,
+        {"kind": "disclosed", "number": "金政办公开告〔2026〕1号", "reason": "附件放错了"},
+    )
