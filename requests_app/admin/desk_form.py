@@ -33,11 +33,16 @@ class DeskForm(forms.Form):
         """Return what must be mended, in the order of the fields; empty before anything was sent."""
         whole = (Slip("", "", str(each)) for each in self.non_field_errors())
         found = (
-            Slip(f"#{_first_id(self[name])}", str(self.fields[name].label), str(each))
+            _slip(self[name], str(each))
             for name in self.fields
             for each in self.errors.get(name, ())
         )
         return (*whole, *found)
+
+
+def _slip(bound: forms.BoundField, sentence: str) -> Slip:
+    label = str(bound.label)
+    return Slip(f"#{_first_id(bound)}", "" if label in sentence else label, sentence)
 
 
 def _first_id(bound: forms.BoundField) -> str:

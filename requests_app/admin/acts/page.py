@@ -17,6 +17,7 @@ from requests_app.admin.acts import answering, asking, mending, steps, waiting
 from requests_app.admin.acts.form import ActForm, Subject
 from requests_app.domain import workflow
 from requests_app.domain.access import Act
+from requests_app.domain.case_facts import UNDER_WAY
 from requests_app.domain.errors import Reason, Refused
 from requests_app.domain.ledger import STATUS_LABELS, Status
 from requests_app.presenters import case_ledger, case_page, people, standing
@@ -124,6 +125,10 @@ def _conflict(
         form=form,
         status=409,
         changed=case_ledger.lines(events, today=subject.today),
+        under_way=case_page.letters(
+            fresh.letters.filter(status__in=[each.value for each in UNDER_WAY]),
+            today=subject.today,
+        ),
     )
 
 

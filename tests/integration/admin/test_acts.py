@@ -729,3 +729,14 @@ def test_case_of_nobody_is_told_on_a_page_of_the_desk(at_desk):
     assert response.status_code == 404
     assert "没有这件申请，或者不属于您的办理范围。" in text_of(response)
     assert "工作列表" in text_of(response)
+
+
+def test_who_comes_second_sees_the_letter_the_first_one_drafted(office, at_desk, case):
+    seen = at_desk.get(url(case, "extend")).context["form"]["seen_version"].value()
+    extensions.request(case.pk, days=15, reason="档案多", actor=office.clerk.as_actor(), at=AT)
+
+    shown = do(at_desk, case, "extend", days="10", reason="档案很多", seen_version=seen)
+
+    assert shown.status_code == 409
+    assert [row.label for row in shown.context["under_way"]] == ["延期答复告知书"]
+    assert "档案很多" in text_of(shown)
