@@ -33,6 +33,7 @@ _DRAWN_ATTRIBUTES = frozenset(
         *("stroke-linecap", "stroke-linejoin"),
     }
 )
+_MASK = 4
 MAX_SEAL_BYTES = 500_000
 # The seal is drawn in a square of 420 units, a tenth of a millimetre each.
 _SIZE, _CENTRE = 420, 210
@@ -60,7 +61,8 @@ class Marks:
 
 def draw_code(url: str) -> str:
     """Draw the QR code of an address as SVG: one bar for each run of dark modules."""
-    rows = [bytes(row) for row in segno.make(url, error="m").matrix]
+    # One mask for all: trying the eight costs more than the letter's lines, and any can be scanned.
+    rows = [bytes(row) for row in segno.make(url, error="m", mask=_MASK).matrix]
     bars = "".join(
         f"M {run.start()} {y} L {run.end()} {y} L {run.end()} {y + 1} L {run.start()} {y + 1} Z "
         for y, row in enumerate(rows)
