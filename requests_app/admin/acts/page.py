@@ -126,7 +126,9 @@ def _conflict(
         status=409,
         changed=case_ledger.lines(events, today=subject.today),
         under_way=case_page.letters(
-            fresh.letters.filter(status__in=[each.value for each in UNDER_WAY]),
+            fresh.letters.filter(status__in=[each.value for each in UNDER_WAY]).exclude(
+                act=Act.REGISTER.value  # the receipt makes itself
+            ),
             today=subject.today,
         ),
     )
