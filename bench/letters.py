@@ -122,6 +122,12 @@ def typst_way() -> Any:
     import typst
 
     from requests_app.adapters.pdf import fonts
+    from requests_app.adapters.pdf import marks as drawings
+
+    bearing = marks()
+
+    def picture(drawing: str, *, size: str) -> str:
+        return f'#image(bytes({json.dumps(drawing, ensure_ascii=False)}), format: "svg", width: {size})\n'
 
     def draw(text: dict[str, Any]) -> bytes:
         faces = {"h1": "jc-hei-1", "h2": "jc-kai-1"}
@@ -140,7 +146,9 @@ def typst_way() -> Any:
             f"#align(right)[{text['number']}]\n"
             f'#align(center, text(font: "jc-biao-1", size: 22pt)[{text["title"]}])\n\n'
             f"{text['addressee']}：\n\n{body}\n\n{text['remedies'][0]}\n\n"
-            f"#align(right)[{text['signer']} \\ 2026年11月20日]\n\n（{text['contact']}）\n"
+            + picture(bearing.seal, size="42mm")
+            + picture(drawings.draw_code(bearing.verify_url), size="20mm")
+            + f"#align(right)[{text['signer']} \\ 2026年11月20日]\n\n（{text['contact']}）\n"
         )
         drawn: bytes = typst.compile(
             source.encode(),
