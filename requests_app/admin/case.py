@@ -102,7 +102,9 @@ def _prefetch(case: Case) -> None:
     prefetch_related_objects(
         [case],
         Prefetch("events", Event.objects.select_related("recorded_by").order_by("seq")),
-        Prefetch("letters", Letter.objects.select_related("delivery", "replaced_by").order_by("pk")),
+        Prefetch(
+            "letters", Letter.objects.select_related("delivery", "replaced_by").order_by("pk")
+        ),
         "attachments__added_by",
         "consultations",
     )

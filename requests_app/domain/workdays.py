@@ -131,7 +131,9 @@ class Calendar:
     def day(self, rank: int) -> date:
         """Return the working day of that rank (from 1)."""
         if not 0 < rank <= len(self._days):
-            sentence = f"期限的最后一天超出工作日历（{self.first_day}至{self.last_day}），不能计算。"
+            sentence = (
+                f"期限的最后一天超出工作日历（{self.first_day}至{self.last_day}），不能计算。"
+            )
             raise Refused.because("outside_calendar", sentence)
         return self._days[rank - 1]
 

@@ -155,7 +155,11 @@ def check_letter(act: Act, *, letter: LetterFact, facts: CaseFacts, actor: Actor
     if act is Act.APPROVE and actor.staff_id in letter.authors:
         return Verdict(
             act,
-            (Reason("four_eyes", "起草、修改过文书的人不能签发它，请由另一位负责人签发。", ART_45),),
+            (
+                Reason(
+                    "four_eyes", "起草、修改过文书的人不能签发它，请由另一位负责人签发。", ART_45
+                ),
+            ),
         )
     if act in {Act.SUBMIT, Act.APPROVE, Act.DISPATCH}:
         found = _still_lawful(act, letter, facts)

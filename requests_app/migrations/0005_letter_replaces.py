@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     """Add the tie."""
+
     dependencies = [
         ("requests_app", "0004_letter_wordings"),
     ]
