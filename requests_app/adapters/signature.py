@@ -10,6 +10,7 @@ its signature appended.
 import functools
 import io
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -199,12 +200,12 @@ def _signed(content: bytes, loaded: _Certificate, *, reason: str, at: datetime) 
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     out = io.BytesIO()
+    signer = PdfSigner(metadata, signer=loaded.signer)
     try:
-        PdfSigner(metadata, signer=loaded.signer).sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(content)),
-            output=out,
-            bytes_reserved=_RESERVED_BYTES,
-        )
+        file = IncrementalPdfFileWriter(io.BytesIO(content))
+        # pyHanko starts an event loop, which a thread that already runs one refuses.
+        with ThreadPoolExecutor(max_workers=1) as apart:
+            apart.submit(signer.sign_pdf, file, output=out, bytes_reserved=_RESERVED_BYTES).result()
     except (PdfError, SigningError) as error:
         raise SignatureFailed("文书签名失败，请联系系统管理员。") from error
     return out.getvalue()
