@@ -237,9 +237,10 @@ def render(letter_id: int, *, at: datetime) -> bool:
         logger.info("letter %s was voided while it was being rendered", letter_id)
         return False
     except evidence.WAITS_FOR as error:
-        # This machine cannot draw it before somebody installs something: no try is used up.
+        # This machine cannot draw it before somebody installs something: no try is used up, and
+        # the claim stays until it expires, so that the sweep does not ask every two seconds.
         logger.warning("letter %s waits: %s", letter_id, error)
-        _release(letter_id, error=error, attempts=F("render_attempts") - 1)
+        _release(letter_id, error=error, attempts=F("render_attempts") - 1, claimed_at=at)
         return False
     except (pdf.RenderFailed, storage.StorageError) as error:
         logger.exception("letter %s could not be rendered", letter_id)
@@ -247,10 +248,16 @@ def render(letter_id: int, *, at: datetime) -> bool:
         return False
 
 
-def _release(letter_id: int, *, error: Exception, attempts: CombinedExpression | F) -> None:
+def _release(
+    letter_id: int,
+    *,
+    error: Exception,
+    attempts: CombinedExpression | F,
+    claimed_at: datetime | None = None,
+) -> None:
     """Give a claimed letter back for another try, with what went wrong written on it."""
     Letter.objects.filter(pk=letter_id, status=LetterStatus.SIGNED.value).update(
-        render_error=str(error)[:500], render_claimed_at=None, render_attempts=attempts
+        render_error=str(error)[:500], render_claimed_at=claimed_at, render_attempts=attempts
     )
 
 

@@ -138,6 +138,8 @@ def test_what_wants_an_installation_uses_up_no_tries(signed, monkeypatch, error)
 
     signed.refresh_from_db()
     assert (signed.status, signed.render_attempts, signed.render_error) == ("signed", 0, str(error))
+    assert letters.render_due(at=AT + timedelta(seconds=2)) == Tally()
+    assert letters.render_due(at=AT + timedelta(minutes=4)) == Tally(seen=1, failed=1)
 
 
 def test_a_letter_voided_while_it_is_drawn_is_not_issued(desk, signed, monkeypatch):
