@@ -17,6 +17,7 @@ from django.db import transaction
 from requests_app.adapters import storage
 from requests_app.domain.access import APPLICANT, SYSTEM, Act, Actor
 from requests_app.domain.application import WayWanted
+from requests_app.domain.articles import ART_33_2
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.delivery import AUTOMATIC, POST, DeliveryWay
 from requests_app.domain.errors import Refused
@@ -25,7 +26,7 @@ from requests_app.domain.letters import LetterKind
 from requests_app.domain.message_texts import MessageEvent
 from requests_app.domain.workflow import check_letter
 from requests_app.models import Case, Delivery, Letter
-from requests_app.selectors import facts
+from requests_app.selectors import facts, letter_values
 from requests_app.services import case_file, entries, messages, signing
 from requests_app.services.case_file import OpenCase
 
@@ -119,7 +120,7 @@ def dispatch_if_automatic(case: Case, letter: Letter, *, at: datetime) -> Delive
     verdict = check_letter(
         Act.DISPATCH, letter=facts.letter_fact(letter), facts=loaded, actor=SYSTEM
     )
-    if not verdict.allowed:
+    if not verdict.allowed or _names_a_moved_day(letter, on=today):
         return None
     return _dispatch(
         OpenCase(case, loaded, SYSTEM, at), letter, way=way, on=today, tracking_number=""
@@ -195,6 +196,12 @@ def _dispatch(
     file: OpenCase, letter: Letter, *, way: DeliveryWay, on: date, tracking_number: str
 ) -> Delivery:
     _check_way(file.case, letter, way=way)
+    if moved_to := _names_a_moved_day(letter, on=on):
+        sentence = (
+            f"签发以后期限有变动，延长后的最后一天现在是{moved_to}，和告知书写的不一致。"
+            "请作废这份告知书，重新起草。"
+        )
+        raise Refused.because("moved_day", sentence, ART_33_2)
     number = tracking_number.strip().upper().replace(" ", "")
     if way in POST and not _TRACKING.fullmatch(number):
         sentence = "请填写邮件号：两位字母、九位数字、两位字母，或者十三位数字。公文只能交邮政EMS或者挂号寄递。"
@@ -224,6 +231,23 @@ def _dispatch(
     if meaning.message is not None:
         messages.notify(file.case, event=meaning.message, at=file.at, letter=letter)
     return delivery
+
+
+def _names_a_moved_day(letter: Letter, *, on: date) -> str:
+    """Return the new last day if an extension letter, signed before something moved it, names another.
+
+    A consultation or a correction between signature and dispatch moves the day; a letter with the
+    old one would be wrong in the one thing it says.
+    """
+    if Act(letter.act) is not Act.EXTEND or not letter.text:
+        return ""
+    new_due = letter_values.system_values(letter, today=on).get("new_due_on", "")
+    if not new_due:
+        return ""
+    day = date.fromisoformat(new_due)
+    printed = f"{day.year}年{day.month}月{day.day}日"
+    said = any(printed in paragraph["text"] for paragraph in letter.text["paragraphs"])
+    return "" if said else printed
 
 
 def _check_way(case: Case, letter: Letter, *, way: DeliveryWay) -> None:

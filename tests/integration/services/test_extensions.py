@@ -184,3 +184,41 @@ def test_an_extension_beside_a_letter_without_its_return_slip_names_the_latest_d
     assert "不能在2026年5月9日以前（含当日）作出答复" in text
     assert "延长后的答复期限为2026年5月11日" in text
     assert due(case) == ""
+
+
+@pytest.fixture
+def signed_on_paper(desk):
+    """An extension of a case answered by post: signed, made, and not yet taken to the post."""
+    case = desk.file("2026-03-02", **factories.BY_POST)
+    draft = request(desk, case, "2026-03-10")
+    letters.submit(draft.pk, actor=desk.clerk, at=moment("2026-03-10"))
+    letters.approve(draft.pk, actor=desk.head, at=moment("2026-03-10"))
+    letters.render(draft.pk, at=moment("2026-03-10"))
+    draft.refresh_from_db()
+    assert draft.status == "issued"
+    return draft
+
+
+def post(desk, letter, on):
+    return deliveries.dispatch(
+        letter.pk,
+        way=deliveries.DeliveryWay.EMS,
+        on=date.fromisoformat(on),
+        tracking_number=factories.EMS,
+        actor=desk.clerk,
+        at=moment(on),
+    )
+
+
+def test_an_extension_whose_day_still_stands_goes_out(desk, signed_on_paper):
+    post(desk, signed_on_paper, "2026-03-12")
+
+    assert due(signed_on_paper.case) == "2026-04-28"
+
+
+def test_an_extension_that_names_a_day_since_moved_does_not_go_out(desk, signed_on_paper):
+    desk.consult(signed_on_paper.case, "2026-03-11", served="2026-03-12")
+
+    assert refused(post, desk, signed_on_paper, "2026-03-12") == ("moved_day",)
+    signed_on_paper.refresh_from_db()
+    assert signed_on_paper.status == "issued"
