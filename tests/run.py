@@ -14,8 +14,9 @@ from tests import throwaway
 
 STARTS = {"TEST_DATABASE_URL": throwaway.postgresql, "TEST_REDIS_URL": throwaway.redis}
 SAYS = {"TEST_DATABASE_URL": "PostgreSQL", "TEST_REDIS_URL": "Redis with a real worker"}
-# A second database changes nothing for these.
-ONLY_ONCE = ["--ignore=tests/unit", "--ignore=tests/architecture", "--ignore=tests/e2e"]
+# A second database changes nothing for these. The main job is walked on both.
+ONLY_ONCE = ["--ignore=tests/unit", "--ignore=tests/architecture"]
+ONLY_ONCE += ["--ignore-glob=*/tests/e2e/test_[!m]*.py"]
 
 
 def main(arguments: list[str]) -> int:

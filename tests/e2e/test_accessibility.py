@@ -12,7 +12,8 @@ from django.utils import timezone
 from tests import offices
 from tests.e2e.test_public import file
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Every page in every scheme takes most of a minute, so a developer meets it in `./jc test --all`.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 844}
