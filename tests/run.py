@@ -1,8 +1,9 @@
 """`./jc test`: the tests on SQLite, then what touches a database on PostgreSQL with Redis.
 
 The second round needs TEST_DATABASE_URL and TEST_REDIS_URL, or the programs of PostgreSQL and
-Redis installed, of which it then starts its own. A path or an option of pytest's runs only that,
-on SQLite. The last line is always pytest's own summary of the last round.
+Redis installed, of which it then starts its own; the pages take part in it with --all. A path or
+an option of pytest's runs only that, on SQLite. The last line is always pytest's own summary of
+the last round.
 """
 
 import contextlib
@@ -17,6 +18,8 @@ SAYS = {"TEST_DATABASE_URL": "PostgreSQL", "TEST_REDIS_URL": "Redis with a real 
 # A second database changes nothing for these. The main job is walked on both.
 ONLY_ONCE = ["--ignore=tests/unit", "--ignore=tests/architecture"]
 ONLY_ONCE += ["--ignore-glob=*/tests/e2e/test_[!m]*.py"]
+# What only calls the services: on the second database in the long run alone.
+PAGES = [f"--ignore=tests/integration/{room}" for room in ("admin", "public", "presenters")]
 
 
 def main(arguments: list[str]) -> int:
@@ -37,7 +40,7 @@ def main(arguments: list[str]) -> int:
         if status or not addresses:
             return status
         _say(f"== Round 2: {' and '.join(SAYS[name] for name in addresses)}")
-        return _pytest([*long, *ONLY_ONCE], addresses)
+        return _pytest([*long, *ONLY_ONCE, *([] if everything else PAGES)], addresses)
 
 
 def _services(stack: contextlib.ExitStack) -> tuple[dict[str, str], list[str]]:
