@@ -21,6 +21,7 @@ from requests_app.domain.articles import ART_33_2
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.delivery import AUTOMATIC, POST, DeliveryWay
 from requests_app.domain.errors import Refused
+from requests_app.domain.explain import day_words
 from requests_app.domain.ledger import Entry, Status
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.message_texts import MessageEvent
@@ -104,6 +105,12 @@ def dispatch(
             raise Refused.because(
                 "dispatched_before_made", f"发出日期不能早于文书制成之日（{made_on}）。"
             )
+        if moved_to := _names_a_moved_day(letter, on=on):
+            sentence = (
+                f"签发以后期限有变动，延长后的最后一天现在是{moved_to}，和告知书写的不一致。"
+                "请作废这份告知书，重新起草。"
+            )
+            raise Refused.because("moved_day", sentence, ART_33_2)
         return _dispatch(file, letter, way=way, on=on, tracking_number=tracking_number)
 
 
@@ -196,12 +203,6 @@ def _dispatch(
     file: OpenCase, letter: Letter, *, way: DeliveryWay, on: date, tracking_number: str
 ) -> Delivery:
     _check_way(file.case, letter, way=way)
-    if moved_to := _names_a_moved_day(letter, on=on):
-        sentence = (
-            f"签发以后期限有变动，延长后的最后一天现在是{moved_to}，和告知书写的不一致。"
-            "请作废这份告知书，重新起草。"
-        )
-        raise Refused.because("moved_day", sentence, ART_33_2)
     number = tracking_number.strip().upper().replace(" ", "")
     if way in POST and not _TRACKING.fullmatch(number):
         sentence = "请填写邮件号：两位字母、九位数字、两位字母，或者十三位数字。公文只能交邮政EMS或者挂号寄递。"
@@ -244,8 +245,7 @@ def _names_a_moved_day(letter: Letter, *, on: date) -> str:
     new_due = letter_values.system_values(letter, today=on).get("new_due_on", "")
     if not new_due:
         return ""
-    day = date.fromisoformat(new_due)
-    printed = f"{day.year}年{day.month}月{day.day}日"
+    printed = day_words.full(date.fromisoformat(new_due))
     said = any(printed in paragraph["text"] for paragraph in letter.text["paragraphs"])
     return "" if said else printed
 
