@@ -14,7 +14,7 @@ from requests_app.domain.lights import LIGHT_LABELS, Light
 from requests_app.models import Department, StaffUser
 from requests_app.presenters import desk_dates
 from requests_app.presenters import worklist as presenter
-from requests_app.selectors import calendars, job_runs, offices, worklist_details, worklists
+from requests_app.selectors import calendars, job_health, offices, worklist_details, worklists
 from requests_app.selectors.worklists import Day, Query, Tab
 
 
@@ -67,7 +67,7 @@ def view(request: HttpRequest) -> HttpResponse:
         ],
         today_words=_today_words(day),
         coverage=day.calendar.last_published_year,
-        last_run=job_runs.last_nightly(),
+        last_run=job_health.last_nightly(),
     )
 
 

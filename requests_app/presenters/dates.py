@@ -7,6 +7,8 @@ from typing import Final
 
 from django.utils import timezone
 
+from requests_app.domain.explain import day_words
+
 _WEEKDAYS: Final = "一二三四五六日"
 
 
@@ -17,7 +19,7 @@ def day(on: date) -> str:
 
 def full(on: date) -> str:
     """Return a day with its year for prose, such as 2026年10月21日."""
-    return f"{on.year}年{on.month}月{on.day}日"
+    return day_words.full(on)
 
 
 def weekday(on: date) -> str:

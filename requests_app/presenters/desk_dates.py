@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
-WEEKDAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+from requests_app.presenters.dates import weekday
 
 
 def short(day: date, *, today: date) -> str:
     """Write 11-25 within the year of ``today``, 2027-01-19 outside it."""
     return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
-
-
-def weekday(day: date) -> str:
-    """Name the day of the week."""
-    return WEEKDAYS[day.weekday()]
 
 
 def with_weekday(day: date, *, today: date) -> str:

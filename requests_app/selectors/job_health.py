@@ -43,6 +43,12 @@ def missing(*, at: datetime) -> tuple[JobStanding, ...]:
     return tuple(each for each in standings(at=at) if each.missing)
 
 
+def last_nightly() -> JobRun | None:
+    """Return the last finished nightly check of the stored dates."""
+    runs = JobRun.objects.filter(job=Job.VERIFY_PROJECTIONS.value, ended_at__isnull=False)
+    return runs.order_by("-started_at").first()
+
+
 def _standing(job: Job, *, at: datetime) -> JobStanding:
     runs = JobRun.objects.filter(job=job.value).order_by("-started_at")
     last = runs.first()
