@@ -100,6 +100,12 @@ class OfficeSettings(models.Model):
 
     effective_from = models.DateField("生效日期", unique=True)
     source = models.CharField("依据", max_length=120)
+    guide_version = models.CharField(
+        "指南版本", max_length=40, blank=True, help_text="如“2023版”；印在公开指南页上。"
+    )
+    guide_updated_on = models.DateField(
+        "指南最后更新日期", null=True, blank=True, help_text="不填的，显示生效日期。"
+    )
     office_name = models.CharField("政府信息公开工作机构", max_length=80)
     receiving_unit = models.CharField("接收申请的科室", max_length=80)
     address = models.CharField("地址", max_length=160)
@@ -108,16 +114,41 @@ class OfficeSettings(models.Model):
     fax = models.CharField("传真", max_length=40)
     email = models.EmailField("电子邮箱")
     email_takes_requests = models.BooleanField("邮箱接收申请", default=False)
+    takes_online = models.BooleanField(
+        "网上接收申请", default=True, help_text="当面、邮寄不能关（条例第二十九条）。"
+    )
+    takes_fax = models.BooleanField("传真接收申请", default=True)
     office_hours = models.CharField("办公时间", max_length=120)
+    season_hours = models.CharField(
+        "季节作息",
+        max_length=200,
+        blank=True,
+        help_text="冬季、夏季时间不同的，写明从哪一天到哪一天、几点到几点。",
+    )
     envelope_note = models.CharField("信封、传真标注", max_length=60)
     website = models.URLField("门户网站")
     complaint_body = models.CharField("投诉举报部门", max_length=80)
     complaint_phone = models.CharField("投诉电话", max_length=40)
+    complaint_fax = models.CharField("投诉传真", max_length=40, blank=True)
     complaint_address = models.CharField("投诉通信地址", max_length=160)
+    complaint_postcode = models.CharField("投诉邮政编码", max_length=10, blank=True)
+    publishing_channels = models.TextField(
+        "主动公开的渠道", max_length=1000, blank=True, help_text="一行写一个。"
+    )
+    petition_url = models.URLField("信访网址", blank=True)
+    report_url = models.URLField("投诉举报网址", blank=True)
+    enquiry_url = models.URLField("咨询网址", blank=True)
     treasury_note = models.CharField("信息处理费缴纳方式", max_length=300, blank=True)
+    site_name = models.CharField(
+        "网站名称", max_length=60, blank=True, help_text="不填的，用市政府的全称。"
+    )
+    site_organiser = models.CharField("承办单位", max_length=60, blank=True)
     site_identifier = models.CharField("网站标识码", max_length=20, blank=True)
     icp_number = models.CharField("ICP备案号", max_length=40, blank=True)
     police_number = models.CharField("公安备案号", max_length=40, blank=True)
+    police_url = models.URLField("公安备案链接", blank=True)
+    party_badge_url = models.URLField("党政机关网站标识链接", blank=True)
+    find_error_url = models.URLField("“我为政府网站找错”链接", blank=True)
 
     correction_working_days = models.PositiveSmallIntegerField(
         "补正期限（工作日）",
@@ -186,16 +217,31 @@ class OfficeSettings(models.Model):
 
 
 class ReadingPoint(models.Model):
-    """A place where published information can be read (条例 25)."""
+    """A place where published information can be read (条例 25), from a day to a day, or always."""
 
     name = models.CharField("查阅点", max_length=80, unique=True)
     address = models.CharField("地址", max_length=160, blank=True)
+    hours = models.CharField("开放时间", max_length=120, blank=True)
+    phone = models.CharField("电话", max_length=40, blank=True)
     position = models.PositiveSmallIntegerField("次序", default=0)
+    valid_from = models.DateField("启用日期", null=True, blank=True, help_text="不填的，已经启用。")
+    valid_to = models.DateField(
+        "停用日期", null=True, blank=True, help_text="开放的最后一天；不填的，一直开放。"
+    )
 
     class Meta:
         verbose_name = "查阅点"
         verbose_name_plural = "查阅点"
         ordering: ClassVar[list[str]] = ["position", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="reading_point_ends_after_start",
+                violation_error_message="停用日期不能早于启用日期。",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

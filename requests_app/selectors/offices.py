@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from requests_app.domain import lights
 from requests_app.domain.errors import Refused
@@ -97,6 +97,9 @@ def thresholds(found: OfficeSettings) -> lights.Thresholds:
     return lights.Thresholds(soon=found.due_soon_working_days, urgent=found.due_urgent_working_days)
 
 
-def reading_points() -> QuerySet[ReadingPoint]:
-    """Return the places where published information can be read, in the office's order."""
-    return ReadingPoint.objects.all()
+def reading_points(*, on: date) -> QuerySet[ReadingPoint]:
+    """Return the places where published information can be read on a day, in the office's order."""
+    return ReadingPoint.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+    )

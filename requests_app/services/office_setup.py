@@ -30,15 +30,23 @@ REVIEW_LAW_FROM: Final = date(2024, 1, 1)
 _ADDRESS: Final = "甘肃省金昌市金川区新华路82号，市行政中心主楼415室"
 _PHONE: Final = "0935-8220051"
 _POSTCODE: Final = "737100"
+_FAX: Final = "0935-8213402"
+
+_PUBLISHING_CHANNELS: Final = """\
+金昌市人民政府门户网站和“金昌市人民政府”微信公众号
+《金昌市人民政府公报》
+市政府新闻发布会
+报刊、广播、电视等"""
 
 _SETTINGS: Final = {
     "source": "《金昌市政府信息公开指南》（2023版）；复议机构地址原文“金昌市”重复，已更正",
+    "guide_version": "2023版",
     "office_name": "金昌市政务公开领导小组办公室",
     "receiving_unit": "金昌市政府办公室信息公开科",
     "address": _ADDRESS,
     "postcode": _POSTCODE,
     "phone": _PHONE,
-    "fax": "0935-8213402",
+    "fax": _FAX,
     "email": "jcsxxgkb@163.com",
     "email_takes_requests": False,
     "office_hours": "周一至周五，8:30—12:00、14:30—18:00（法定节假日、公休日除外）",
@@ -46,7 +54,10 @@ _SETTINGS: Final = {
     "website": "http://www.jcs.gov.cn/",
     "complaint_body": "金昌市人民政府办公室",
     "complaint_phone": _PHONE,
+    "complaint_fax": _FAX,
     "complaint_address": _ADDRESS,
+    "complaint_postcode": _POSTCODE,
+    "publishing_channels": _PUBLISHING_CHANNELS,
     "correction_working_days": 10,
 }
 

@@ -52,15 +52,41 @@ class OfficeSettingsAdmin(VersionAdmin):
     says = "公开指南载明的地址、电话、时间，期限的口径和上传限制。改动要新增一版，写明生效日期。"
     list_display = ["effective_from", "office_name", "phone", "source"]
     fieldsets = [
-        (None, {"fields": ["effective_from", "source"]}),
+        (
+            None,
+            {"fields": ["effective_from", "source", "guide_version", "guide_updated_on"]},
+        ),
         (
             "公开指南载明的事项",
             {
                 "fields": [
                     "office_name", "receiving_unit", "address", "postcode", "phone", "fax", "email",
-                    "email_takes_requests", "office_hours", "envelope_note", "website", "complaint_body",
-                    "complaint_phone", "complaint_address", "treasury_note",
+                    "office_hours", "season_hours", "envelope_note", "website",
+                    "publishing_channels", "treasury_note",
                 ]
+            },
+        ),
+        (
+            "接收申请的渠道",
+            {
+                "fields": ["takes_online", "takes_fax", "email_takes_requests"],
+                "description": "当面、邮寄一直接收，不能关。关掉的渠道，指南、申请表、网上都不再写。",
+            },
+        ),
+        (
+            "投诉举报",
+            {
+                "fields": [
+                    "complaint_body", "complaint_phone", "complaint_fax", "complaint_address",
+                    "complaint_postcode",
+                ]
+            },
+        ),
+        (
+            "要的不是文件：去处",
+            {
+                "fields": ["petition_url", "report_url", "enquiry_url"],
+                "description": "填了网址的，首页和申请第一步给出链接；没填的只写去处。",
             },
         ),
         (
@@ -74,7 +100,16 @@ class OfficeSettingsAdmin(VersionAdmin):
             },
         ),
         ("上传", {"fields": ["max_file_mb", "max_files", "max_case_mb"]}),
-        ("网站标识", {"fields": ["site_identifier", "icp_number", "police_number"]}),
+        (
+            "网站标识（页脚）",
+            {
+                "fields": [
+                    "site_name", "site_organiser", "site_identifier", "icp_number", "police_number",
+                    "police_url", "party_badge_url", "find_error_url",
+                ],
+                "description": "没填的不显示，在部署检查里列出。",
+            },
+        ),
     ]  # fmt: skip
 
 
@@ -98,8 +133,8 @@ class RemedySettingsAdmin(VersionAdmin):
     list_select_related = ["body"]
 
 
-class DepartmentForm(forms.ModelForm):
-    """A department; its first day is fixed once it is there, so the page does not check it."""
+class SpanForm(forms.ModelForm):
+    """Something from a day to a day; a first day fixed once it is there is read from the row."""
 
     def clean_valid_to(self) -> date | None:
         """Refuse a last day before the first."""
@@ -114,7 +149,7 @@ class DepartmentForm(forms.ModelForm):
 class DepartmentAdmin(SetupAdmin):
     """The departments cases are handed to."""
 
-    form = DepartmentForm
+    form = SpanForm
     says = "承办部门。改名、合并的，停用旧的、新增新的，旧案不变。"
     list_display = ["name", "code", "phone", "valid_from", "valid_to"]
 
@@ -126,8 +161,11 @@ class DepartmentAdmin(SetupAdmin):
 class ReadingPointAdmin(SetupAdmin):
     """Where published information can be read."""
 
-    says = "公开信息查阅点，显示在公开指南页。"
-    list_display = ["name", "address", "position"]
+    form = SpanForm
+    says = (
+        "公开信息查阅点，显示在公开指南页和申请的“怎么给您”；停用的写停用日期，从次日起不再显示。"
+    )
+    list_display = ["name", "address", "hours", "valid_from", "valid_to", "position"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let a reading point go: no letter quotes one."""

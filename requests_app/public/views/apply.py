@@ -59,7 +59,8 @@ def _what(*args: Any, **kwargs: Any) -> StepForm:
 
 
 def _how(*args: Any, **kwargs: Any) -> StepForm:
-    return HowForm(*args, points=[point.name for point in offices.reading_points()], **kwargs)
+    points = [point.name for point in offices.reading_points(on=timezone.localdate())]
+    return HowForm(*args, points=points, **kwargs)
 
 
 STEPS: Final[Mapping[str, Step]] = {

@@ -40,7 +40,7 @@ def show_guide(request: HttpRequest) -> HttpResponse:
         remedies = [(body.name, offices.remedies(body, on=today)) for body in bodies]
     except Refused as refusal:
         return page.render(request, "public/closed.html", {"refusal": refusal}, status=503)
-    laid_out = guide.present(office, points=offices.reading_points(), remedies=remedies)
+    laid_out = guide.present(office, points=offices.reading_points(on=today), remedies=remedies)
     return page.render(request, "public/guide.html", {"guide": laid_out}, office=office)
 
 

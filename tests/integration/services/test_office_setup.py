@@ -48,7 +48,7 @@ def test_guide_enters_what_it_states():
         "甘肃省金昌市金川区新华路82号，市行政中心主楼415室",
         10,
     )
-    assert [point.name for point in offices.reading_points()] == [
+    assert [point.name for point in offices.reading_points(on=TODAY)] == [
         "市政务服务大厅",
         "市图书馆",
         "市博物馆",
@@ -108,7 +108,7 @@ def test_guide_twice_changes_nothing_and_keeps_edits():
     assert offices.settings(on=TODAY).phone == "0935-0000000"
     assert offices.remedy_settings(offices.default_body(), on=TODAY).court == "某某人民法院"
     assert offices.default_body().number_prefix == "金办公开"
-    assert (offices.reading_points().count(), Department.objects.count()) == (4, 1)
+    assert (offices.reading_points(on=TODAY).count(), Department.objects.count()) == (4, 1)
 
 
 def test_settings_are_those_in_force_on_the_day():
@@ -156,3 +156,15 @@ def test_readings_and_thresholds_come_from_the_settings():
         late_correction_notice=LateCorrectionNotice.NONE,
     )
     assert offices.thresholds(found) == Thresholds(soon=7, urgent=4, due=1)
+
+
+def test_a_reading_point_shows_from_its_first_day_to_its_last():
+    office_setup.seed_guide()
+    ReadingPoint.objects.exclude(name__in=["市图书馆", "市档案馆"]).delete()
+    ReadingPoint.objects.filter(name="市图书馆").update(valid_to=date(2026, 3, 2))
+    ReadingPoint.objects.filter(name="市档案馆").update(valid_from=date(2026, 3, 3))
+
+    def names(on):
+        return [point.name for point in offices.reading_points(on=on)]
+
+    assert (names(date(2026, 3, 2)), names(date(2026, 3, 3))) == (["市图书馆"], ["市档案馆"])
