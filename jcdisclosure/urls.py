@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", desk.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("reports/", include("requests_app.reports.urls")),
     path("", include("requests_app.public.urls")),
 ]
 handler400 = "requests_app.public.views.errors.bad_request"

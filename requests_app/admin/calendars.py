@@ -18,6 +18,7 @@ from requests_app.domain.calendar_notices import DayGiven
 from requests_app.domain.errors import Refused
 from requests_app.domain.workdays import DayKind
 from requests_app.models import CalendarNotice
+from requests_app.presenters.desk_header import CALENDAR_READERS
 from requests_app.selectors import calendars as selector
 from requests_app.services import calendars
 from requests_app.services.calendars import NoticeGiven
@@ -152,5 +153,5 @@ def _coverage() -> selector.Coverage | None:
 
 
 def _check(request: HttpRequest) -> None:
-    if not shell.actor(request).roles & shell.CALENDAR_READERS:
+    if not shell.actor(request).roles & CALENDAR_READERS:
         raise PermissionDenied

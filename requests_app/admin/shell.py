@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Final
@@ -16,32 +15,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.adapters.storage import StorageError
-from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
+from requests_app.domain.access import Act, Actor, Role
 from requests_app.domain.errors import Reason, Refused
 from requests_app.models import Case, Letter, StaffUser
-from requests_app.selectors import cases, letter_queue, worklists
+from requests_app.presenters import desk_header
+from requests_app.selectors import cases
 
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 
-#: Who keeps the working calendar or answers for it (who may record and approve is the service's rule).
-CALENDAR_READERS: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SUPERVISOR})
 NOBODY: Final = Actor(roles=frozenset(), name="")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of the header: its words, address, count of waiting work, whether it is this page."""
-
-    label: str
-    url: str
-    count: int | None = None
-    current: bool = False
 
 
 def now() -> datetime:
@@ -132,49 +119,9 @@ def letter_or_404(request: HttpRequest, letter_id: int) -> Letter:
     return letter
 
 
-def navigation(request: HttpRequest) -> list[Entry]:
-    """Return the header's entries for the roles of the person: no page they could not open."""
-    person = actor(request)
-    entries: list[Entry] = []
-
-    def add(label: str, name: str, count: int | None = None) -> None:
-        url = reverse(name)
-        current = request.path == url or (name != "admin:index" and request.path.startswith(url))
-        entries.append(Entry(label, url, count, current))
-
-    if person.may(Act.READ_CASE):
-        add("工作列表", "admin:index", worklists.count_live(person))
-    if person.may(Act.REGISTER):
-        add("登记来件", "admin:intake")
-    if person.may(Act.APPROVE):
-        add("审签", "admin:approvals", letter_queue.count_pending(person))
-    if person.roles & CALENDAR_READERS:
-        add("工作日历", "admin:calendars")
-    if person.may(Act.PROPOSE_WORDING) or person.may(Act.APPROVE_WORDING):
-        add("文书文本", "admin:wordings")
-    if Role.ADMINISTRATOR in person.roles:
-        add("基础设置", "admin:setup")
-        entries[-1] = Entry("基础设置", reverse("admin:setup"), None, _in_setup(request))
-    return entries
-
-
-def _in_setup(request: HttpRequest) -> bool:
-    models = reverse("admin:app_list", args=["requests_app"])
-    return request.path.startswith((reverse("admin:setup"), models))
-
-
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what the header and every page need."""
-    person = actor(request)
-    if not person.roles:
-        return {"desk_navigation": [], "desk_actor": None}
-    return {
-        "desk_navigation": navigation(request),
-        "desk_actor": person,
-        "desk_roles": "、".join(ROLE_LABELS[role] for role in Role if role in person.roles),
-        "desk_may_search": person.may(Act.READ_CASE),
-        "desk_today": today(),
-    }
+    return desk_header.context(actor(request), path=request.path, today=today())
 
 
 def page(

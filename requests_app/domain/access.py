@@ -51,7 +51,7 @@ STAFF_ROLES: Final = (
 
 
 class Act(StrEnum):
-    """Everything that can be done to a case, and to the wordings of its letters."""
+    """Everything that can be done to a case, to the wordings of its letters, and to the reports."""
 
     FILE = "file"
     REGISTER = "register"
@@ -92,6 +92,7 @@ class Act(StrEnum):
     REISSUE = "reissue"
     PROPOSE_WORDING = "propose_wording"
     APPROVE_WORDING = "approve_wording"
+    READ_REPORTS = "read_reports"
 
 
 ACT_LABELS: Final[dict[Act, str]] = {
@@ -134,6 +135,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.REISSUE: "作废重发",
     Act.PROPOSE_WORDING: "修改文书文本",
     Act.APPROVE_WORDING: "批准文书文本",
+    Act.READ_REPORTS: "查看报表",
 }
 
 # desk.md and design.md: the clerk does the case work and signs nothing; the head approves and
@@ -144,19 +146,22 @@ _CASE_WORK: Final = frozenset({
     Act.RECORD_PAYMENT, Act.ASK_REASONS, Act.GIVE_REASONS, Act.DELAY, Act.ANSWER,
     Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.SUBMIT, Act.DISCARD_DRAFT, Act.DISPATCH,
     Act.CONFIRM_DELIVERY, Act.VOID_EVENT, Act.NOTE, Act.ARCHIVE, Act.READ_CASE,
-    Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE,
+    Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE, Act.READ_REPORTS,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     Role.CLERK: _CASE_WORK,
-    Role.HANDLER: frozenset({Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE}),
+    Role.HANDLER: frozenset({
+        Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.READ_REPORTS,
+    }),
     Role.REVIEWER: frozenset({
         Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.PROPOSE_WORDING, Act.BUNDLE,
     }),
     Role.HEAD: frozenset({
         Act.APPROVE, Act.RETURN_DRAFT, Act.ASSIGN, Act.NOTE, Act.READ_CASE, Act.APPROVE_WORDING,
+        Act.READ_REPORTS,
     }),
-    Role.SUPERVISOR: frozenset({Act.READ_CASE, Act.NOTE}),
+    Role.SUPERVISOR: frozenset({Act.READ_CASE, Act.NOTE, Act.READ_REPORTS}),
     Role.ARCHIVIST: frozenset({Act.ARCHIVE, Act.READ_CASE, Act.BUNDLE}),
     Role.ADMINISTRATOR: frozenset({Act.PROPOSE_WORDING}),
     Role.APPLICANT: frozenset({

@@ -52,10 +52,10 @@ def test_pages_open_by_role(case, sit_down, role):
 @pytest.mark.parametrize(
     ("role", "entries"),
     [
-        ("clerk", ["工作列表", "登记来件"]),
-        ("handler", ["工作列表"]),
-        ("head", ["工作列表", "审签", "工作日历", "文书文本"]),
-        ("supervisor", ["工作列表", "工作日历"]),
+        ("clerk", ["工作列表", "登记来件", "报表"]),
+        ("handler", ["工作列表", "报表"]),
+        ("head", ["工作列表", "审签", "报表", "工作日历", "文书文本"]),
+        ("supervisor", ["工作列表", "报表", "工作日历"]),
         ("administrator", ["工作日历", "文书文本", "基础设置"]),
     ],
 )

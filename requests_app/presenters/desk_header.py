@@ -1,0 +1,72 @@
+"""The header of every staff page: where the person may go, how much work waits there, who it is.
+
+Desk and reports are two interfaces with one header, so it stands below both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.urls import reverse
+
+from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
+from requests_app.selectors import letter_queue, worklists
+
+#: Who keeps the working calendar or answers for it (who may record and approve is the service's rule).
+CALENDAR_READERS: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SUPERVISOR})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the header: its words, address, count of waiting work, whether it is this page."""
+
+    label: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+def navigation(person: Actor, *, path: str) -> list[Entry]:
+    """Return the entries for the roles of a person on the page at ``path``: no page they could not open."""
+    entries: list[Entry] = []
+
+    def add(label: str, name: str, count: int | None = None) -> None:
+        url = reverse(name)
+        current = path == url or (name != "admin:index" and path.startswith(url))
+        entries.append(Entry(label, url, count, current))
+
+    if person.may(Act.READ_CASE):
+        add("工作列表", "admin:index", worklists.count_live(person))
+    if person.may(Act.REGISTER):
+        add("登记来件", "admin:intake")
+    if person.may(Act.APPROVE):
+        add("审签", "admin:approvals", letter_queue.count_pending(person))
+    if person.may(Act.READ_REPORTS):
+        add("报表", "reports:deadlines")
+    if person.roles & CALENDAR_READERS:
+        add("工作日历", "admin:calendars")
+    if person.may(Act.PROPOSE_WORDING) or person.may(Act.APPROVE_WORDING):
+        add("文书文本", "admin:wordings")
+    if Role.ADMINISTRATOR in person.roles:
+        entries.append(Entry("基础设置", reverse("admin:setup"), None, _in_setup(path)))
+    return entries
+
+
+def _in_setup(path: str) -> bool:
+    models = reverse("admin:app_list", args=["requests_app"])
+    return path.startswith((reverse("admin:setup"), models))
+
+
+def context(person: Actor, *, path: str, today: date) -> dict[str, Any]:
+    """Return what the template of the header asks for; nearly nothing for somebody without a role."""
+    if not person.roles:
+        return {"desk_navigation": [], "desk_actor": None}
+    return {
+        "desk_navigation": navigation(person, path=path),
+        "desk_actor": person,
+        "desk_roles": "、".join(ROLE_LABELS[role] for role in Role if role in person.roles),
+        "desk_may_search": person.may(Act.READ_CASE),
+        "desk_today": today,
+    }

@@ -1,0 +1,13 @@
+"""The addresses of the reports. A module with pages of its own brings a list that is added here."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from requests_app.reports import deadlines
+
+app_name = "reports"
+
+urlpatterns: list[URLPattern] = [
+    path("", deadlines.view, name="deadlines"),
+]
