@@ -154,6 +154,20 @@ def birth_date(number: str) -> date:
     return born
 
 
+#: Papers whose 18-digit number carries the day of birth in the places of the resident card.
+_NUMBERS_WITH_BIRTH: Final = frozenset(
+    {IdKind.RESIDENT_CARD, IdKind.HMT_RESIDENCE, IdKind.FOREIGN_RESIDENCE}
+)
+
+
+def born_on(kind: IdKind, number: str) -> date | None:
+    """Return the day of birth that the number of a paper carries; ``None`` where it carries none."""
+    found = normalise_number(number)
+    if kind not in _NUMBERS_WITH_BIRTH or len(found) != _RESIDENT_LENGTH:
+        return None
+    return _birth_date(found)
+
+
 def is_under_14(born: date, *, today: date) -> bool:
     """Tell whether someone born on ``born`` is not yet 14, so that a guardian must consent (PIPL 31)."""
     birthday_passed = (today.month, today.day) >= (born.month, born.day)

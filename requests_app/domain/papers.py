@@ -13,6 +13,7 @@ class PaperKind(StrEnum):
 
     IDENTITY = "identity"
     AUTHORISATION = "authorisation"
+    GUARDIANSHIP = "guardianship"
     APPLICATION = "application"
     ENVELOPE = "envelope"
     CORRECTION = "correction"
@@ -27,6 +28,7 @@ PAPER_KIND_LABELS: Final[Mapping[PaperKind, str]] = MappingProxyType(
     {
         PaperKind.IDENTITY: "身份证明",
         PaperKind.AUTHORISATION: "授权委托书",
+        PaperKind.GUARDIANSHIP: "监护人证件、监护证明",
         PaperKind.APPLICATION: "申请表、申请材料",
         PaperKind.ENVELOPE: "信封",
         PaperKind.CORRECTION: "补正材料",
@@ -39,4 +41,7 @@ PAPER_KIND_LABELS: Final[Mapping[PaperKind, str]] = MappingProxyType(
 )
 
 #: Kinds that are sensitive personal information (个人信息保护法 28): sealed at rest, each read logged.
-SENSITIVE: Final = frozenset({PaperKind.IDENTITY, PaperKind.AUTHORISATION})
+SENSITIVE: Final = frozenset({PaperKind.IDENTITY, PaperKind.AUTHORISATION, PaperKind.GUARDIANSHIP})
+
+#: Kinds that bear somebody's papers: their pictures are marked with what they were handed in for.
+MARKED: Final = frozenset({PaperKind.IDENTITY, PaperKind.GUARDIANSHIP})

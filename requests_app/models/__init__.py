@@ -22,7 +22,7 @@ from requests_app.models.office import (
     RemedySettings,
 )
 from requests_app.models.papers import AccessRecord, Attachment
-from requests_app.models.people import Agent, Applicant
+from requests_app.models.people import Agent, Applicant, CoApplicant, Guardian
 from requests_app.models.staff import StaffRole, StaffUser
 from requests_app.models.wordings import LetterWording
 
@@ -35,6 +35,7 @@ __all__ = [
     "CalendarDay",
     "CalendarNotice",
     "Case",
+    "CoApplicant",
     "Consultation",
     "Delivery",
     "Department",
@@ -43,6 +44,7 @@ __all__ = [
     "Event",
     "Fee",
     "FilingDraft",
+    "Guardian",
     "IssuingBody",
     "JobRun",
     "Letter",

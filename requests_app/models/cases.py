@@ -53,6 +53,17 @@ class Case(models.Model):
         on_delete=models.PROTECT,
         related_name="case",
     )
+    guardian = models.OneToOneField(
+        "Guardian",
+        verbose_name="监护人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="case",
+    )
+    applicant_count = models.PositiveSmallIntegerField(
+        "申请人数", default=1, editable=False, help_text="连同共同申请人。"
+    )
     channel = models.CharField("提交方式", max_length=20, choices=choices(CHANNEL_LABELS))
     arrived_at = models.DateTimeField("到达时间")
     confirmed_how = models.CharField("确认方式", max_length=200, blank=True)
@@ -61,8 +72,16 @@ class Case(models.Model):
     description = models.TextField("所需政府信息")
     document_name = models.CharField("文件名称", max_length=200, blank=True)
     document_number = models.CharField("文号", max_length=80, blank=True)
+    document_year = models.CharField("年份", max_length=40, blank=True, default="")
     form_wanted = models.CharField("载体形式", max_length=20, choices=choices(FORM_LABELS))
     way_wanted = models.CharField("获取方式", max_length=20, choices=choices(WAY_LABELS))
+    reading_point = models.CharField(
+        "查阅点",
+        max_length=240,
+        blank=True,
+        default="",
+        help_text="申请时选的查阅点，照当时的名称和地址。",
+    )
     accepts_other_form = models.BooleanField("接受其他形式", default=True)
     item_count = models.PositiveIntegerField(
         "件数", default=1, help_text="一事一申请，拆分到最小合理单位。"
@@ -150,6 +169,9 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(way_wanted__in=values(WayWanted)), name="case_way_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(applicant_count__gte=1), name="case_has_an_applicant"
             ),
             models.CheckConstraint(
                 condition=Q(outcome="") | Q(outcome__in=values(OutcomeCode)),

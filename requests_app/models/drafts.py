@@ -16,10 +16,16 @@ from requests_app.models.choices import choices, values
 
 
 class FilingDraft(models.Model):
-    """The answers so far, sealed. Its key becomes the idempotency key of the application."""
+    """The answers so far, sealed. Its key becomes the idempotency key of the application.
+
+    ``resume_index`` is the keyed fingerprint of the code that opens it elsewhere, if one was asked for.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answers_sealed = models.TextField("填写内容（密文）", blank=True, editable=False)
+    resume_index = models.CharField(
+        "继续填写码（指纹）", max_length=64, null=True, blank=True, unique=True, editable=False
+    )
     started_at = models.DateTimeField("开始时间")
     touched_at = models.DateTimeField("保存时间", db_index=True)
 

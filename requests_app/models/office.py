@@ -184,6 +184,19 @@ class OfficeSettings(models.Model):
     due_urgent_working_days = models.PositiveSmallIntegerField("临期（剩余工作日）", default=3)
     max_file_mb = models.PositiveSmallIntegerField("单个文件上限（MB）", default=20)
     max_files = models.PositiveSmallIntegerField("文件个数上限", default=20)
+    max_image_side = models.PositiveSmallIntegerField(
+        "照片最长边（像素）",
+        default=3000,
+        validators=[MinValueValidator(1200)],
+        help_text="更大的照片缩小到这个尺寸保存；小字仍须看得清。",
+    )
+    identity_watermark = models.CharField(
+        "身份证明照片的水印",
+        max_length=40,
+        blank=True,
+        default="仅用于政府信息公开申请",
+        help_text="印在申请人上传的证件照片上；空着不印。",
+    )
     max_case_mb = models.PositiveSmallIntegerField("一件申请的文件总量上限（MB）", default=100)
 
     class Meta:
@@ -205,6 +218,9 @@ class OfficeSettings(models.Model):
             models.CheckConstraint(
                 condition=models.Q(late_correction_notice__in=values(LateCorrectionNotice)),
                 name="settings_late_correction_notice_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(max_image_side__gte=1200), name="settings_images_stay_legible"
             ),
             models.CheckConstraint(
                 condition=models.Q(correction_working_days__gte=1),

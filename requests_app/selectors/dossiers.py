@@ -41,6 +41,7 @@ _LETTER_SECTIONS: Final[Mapping[LetterKind, Section]] = {
 _PAPER_SECTIONS: Final[Mapping[PaperKind, tuple[Section, Part]]] = {
     PaperKind.IDENTITY: (Section.IDENTITY, Part.TEXT),
     PaperKind.AUTHORISATION: (Section.IDENTITY, Part.ATTACHMENT),
+    PaperKind.GUARDIANSHIP: (Section.IDENTITY, Part.ATTACHMENT),
     PaperKind.APPLICATION: (Section.APPLICATION, Part.TEXT),
     PaperKind.ENVELOPE: (Section.APPLICATION, Part.ATTACHMENT),
     PaperKind.CORRECTION: (Section.CORRECTION, Part.REPLY),

@@ -99,7 +99,14 @@ class OfficeSettingsAdmin(VersionAdmin):
                 "description": "法律没有写明、由本机关确定的口径；会写进期限说明。",
             },
         ),
-        ("上传", {"fields": ["max_file_mb", "max_files", "max_case_mb"]}),
+        (
+            "上传",
+            {
+                "fields": [
+                    "max_file_mb", "max_files", "max_case_mb", "max_image_side", "identity_watermark",
+                ]
+            },
+        ),
         (
             "网站标识（页脚）",
             {

@@ -10,9 +10,11 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from requests_app.models import (
     Applicant,
     Case,
+    CoApplicant,
     Delivery,
     Event,
     Fee,
+    Guardian,
     IssuingBody,
     Letter,
     Message,
@@ -168,6 +170,7 @@ def test_a_case_number_is_given_once_a_body(desk, case):
         ("case_channel_known", {"channel": "pigeon"}),
         ("case_clock_state_known", {"clock_state": "late"}),
         ("case_closes_after_receipt", {"closed_on": date(2026, 3, 1)}),
+        ("case_has_an_applicant", {"applicant_count": 0}),
     ],
 )
 def test_a_case_that_cannot_be_is_refused(case, name, changes):
@@ -189,6 +192,39 @@ def test_an_applicant_can_be_reached(case):
 
     refuses("applicant_can_be_reached", everyone.update, phone="", email="", address="")
     everyone.update(phone="", email="")
+
+
+def test_those_who_apply_together_stand_in_order_behind_the_first(case):
+    def another(**changes):
+        given = {
+            "case": case, "position": 2, "kind": "person", "name": "李四", "seal_binding": uuid.uuid4(),
+        }  # fmt: skip
+        return CoApplicant.objects.create(**(given | changes))
+
+    another()
+    refuses("co_applicant_place_once", another)
+    refuses("co_applicant_comes_second", another, position=1)
+    refuses("co_applicant_kind_known", another, position=3, kind="crowd")
+    refuses("co_applicant_identity_kind_known", another, position=3, identity_kind="library_card")
+    refuses("co_applicant_organisation_type_known", another, position=3, organisation_type="club")
+
+
+def test_a_guardian_has_a_known_relation_and_paper(case):
+    def guardian(**changes):
+        given = {
+            "name": "王五", "relation": "mother", "identity_kind": "resident_card",
+            "seal_binding": uuid.uuid4(), "consented_at": moment("2026-03-02"),
+        }  # fmt: skip
+        return Guardian.objects.create(**(given | changes))
+
+    guardian()
+    refuses("guardian_relation_known", guardian, relation="neighbour")
+    refuses("guardian_identity_kind_known", guardian, identity_kind="library_card")
+    refuses("consented_at", guardian, consented_at=None)
+
+
+def test_pictures_stay_legible(desk):
+    refuses("settings_images_stay_legible", OfficeSettings.objects.update, max_image_side=600)
 
 
 @pytest.mark.parametrize(
