@@ -93,6 +93,10 @@ class Act(StrEnum):
     PROPOSE_WORDING = "propose_wording"
     APPROVE_WORDING = "approve_wording"
     READ_REPORTS = "read_reports"
+    LEAD_PROCEEDING = "lead_proceeding"
+    DRAFT_REPORT = "draft_report"
+    CLOSE_PERIOD = "close_period"
+    PUBLISH_REPORT = "publish_report"
 
 
 ACT_LABELS: Final[dict[Act, str]] = {
@@ -136,6 +140,10 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.PROPOSE_WORDING: "修改文书文本",
     Act.APPROVE_WORDING: "批准文书文本",
     Act.READ_REPORTS: "查看报表",
+    Act.LEAD_PROCEEDING: "登记、办理复议和诉讼",
+    Act.DRAFT_REPORT: "编写年度报告",
+    Act.CLOSE_PERIOD: "锁定统计期、年度",
+    Act.PUBLISH_REPORT: "发布年度报告",
 }
 
 # desk.md and design.md: the clerk does the case work and signs nothing; the head approves and
@@ -147,6 +155,7 @@ _CASE_WORK: Final = frozenset({
     Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.SUBMIT, Act.DISCARD_DRAFT, Act.DISPATCH,
     Act.CONFIRM_DELIVERY, Act.VOID_EVENT, Act.NOTE, Act.ARCHIVE, Act.READ_CASE,
     Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE, Act.READ_REPORTS,
+    Act.LEAD_PROCEEDING,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
@@ -156,12 +165,15 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     }),
     Role.REVIEWER: frozenset({
         Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.PROPOSE_WORDING, Act.BUNDLE,
+        Act.LEAD_PROCEEDING,
     }),
     Role.HEAD: frozenset({
         Act.APPROVE, Act.RETURN_DRAFT, Act.ASSIGN, Act.NOTE, Act.READ_CASE, Act.APPROVE_WORDING,
-        Act.READ_REPORTS,
+        Act.READ_REPORTS, Act.PUBLISH_REPORT,
     }),
-    Role.SUPERVISOR: frozenset({Act.READ_CASE, Act.NOTE, Act.READ_REPORTS}),
+    Role.SUPERVISOR: frozenset({
+        Act.READ_CASE, Act.NOTE, Act.READ_REPORTS, Act.DRAFT_REPORT, Act.CLOSE_PERIOD,
+    }),
     Role.ARCHIVIST: frozenset({Act.ARCHIVE, Act.READ_CASE, Act.BUNDLE}),
     Role.ADMINISTRATOR: frozenset({Act.PROPOSE_WORDING}),
     Role.APPLICANT: frozenset({

@@ -23,18 +23,23 @@ from requests_app.models.office import (
 )
 from requests_app.models.papers import AccessRecord, Attachment
 from requests_app.models.people import Agent, Applicant, CoApplicant, Guardian
+from requests_app.models.proceedings import Proceeding, ProceedingFiling
+from requests_app.models.reports import AnnualReport, AnnualReportFile, ClosedPeriod
 from requests_app.models.staff import StaffRole, StaffUser
 from requests_app.models.wordings import LetterWording
 
 __all__ = [
     "AccessRecord",
     "Agent",
+    "AnnualReport",
+    "AnnualReportFile",
     "Applicant",
     "Attachment",
     "Bundle",
     "CalendarDay",
     "CalendarNotice",
     "Case",
+    "ClosedPeriod",
     "CoApplicant",
     "Consultation",
     "Delivery",
@@ -52,6 +57,8 @@ __all__ = [
     "Message",
     "NumberSeries",
     "OfficeSettings",
+    "Proceeding",
+    "ProceedingFiling",
     "ReadingPoint",
     "RemedySettings",
     "StaffRole",
