@@ -84,6 +84,9 @@ class Act(StrEnum):
     CONFIRM_DELIVERY = "confirm_delivery"
     VOID_EVENT = "void_event"
     NOTE = "note"
+    MERGE = "merge"
+    DECIDE_PUBLICATION = "decide_publication"
+    IMPORT_CASES = "import_cases"
     ARCHIVE = "archive"
     PROPOSE_LAPSE = "propose_lapse"
     BUNDLE = "bundle"
@@ -131,6 +134,9 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.CONFIRM_DELIVERY: "登记送达",
     Act.VOID_EVENT: "作废事项",
     Act.NOTE: "记备注",
+    Act.MERGE: "并入另一件",
+    Act.DECIDE_PUBLICATION: "决定是否主动公开",
+    Act.IMPORT_CASES: "导入旧台账",
     Act.ARCHIVE: "归档",
     Act.PROPOSE_LAPSE: "提示可能视为放弃",
     Act.BUNDLE: "制作卷宗",
@@ -156,6 +162,7 @@ _CASE_WORK: Final = frozenset({
     Act.CONFIRM_DELIVERY, Act.VOID_EVENT, Act.NOTE, Act.ARCHIVE, Act.READ_CASE,
     Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE, Act.READ_REPORTS,
     Act.LEAD_PROCEEDING,
+    Act.MERGE, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {

@@ -36,6 +36,7 @@ class Entry(StrEnum):
     DELAYED = "delayed"
     REPLIED = "replied"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     REOPENED = "reopened"
 
     BODY_CHANGED = "body_changed"
@@ -80,6 +81,7 @@ ENTRY_LABELS: Final[Mapping[Entry, str]] = MappingProxyType(
         Entry.DELAYED: "确定并告知延迟答复的期限",
         Entry.REPLIED: "答复发出",
         Entry.WITHDRAWN: "申请人撤回",
+        Entry.MERGED: "并入先收到的同一申请",
         Entry.REOPENED: "依复议决定或判决重新办理",
         Entry.BODY_CHANGED: "更正受文机关",
         Entry.ASSIGNED: "分办",
@@ -123,6 +125,7 @@ class Status(StrEnum):
     DELIVERED = "delivered"
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     ARCHIVED = "archived"
 
 
@@ -141,12 +144,13 @@ STATUS_LABELS: Final[Mapping[Status, str]] = MappingProxyType(
         Status.DELIVERED: "已送达",
         Status.LAPSED: "视为放弃",
         Status.WITHDRAWN: "已撤回",
+        Status.MERGED: "已并入另一件",
         Status.ARCHIVED: "已归档",
     }
 )
 
 CLOSED: Final = frozenset({
-    Status.ANSWERED, Status.DELIVERED, Status.LAPSED, Status.WITHDRAWN, Status.ARCHIVED,
+    Status.ANSWERED, Status.DELIVERED, Status.LAPSED, Status.WITHDRAWN, Status.MERGED, Status.ARCHIVED,
 })  # fmt: skip
 OPEN: Final = frozenset(Status) - CLOSED
 
@@ -197,6 +201,7 @@ MOVES: Final[tuple[Move, ...]] = (
     _move(Entry.ANSWER_DELIVERED, {Status.ANSWERED}, Status.DELIVERED),
     _move(Entry.LAPSED, WAITING, Status.LAPSED),
     _move(Entry.WITHDRAWN, OPEN, Status.WITHDRAWN),
+    _move(Entry.MERGED, OPEN, Status.MERGED),
     _move(Entry.REOPENED, frozenset(Status), Status.HANDLING),
     _move(Entry.ARCHIVED, {Status.DELIVERED, Status.LAPSED, Status.WITHDRAWN}, Status.ARCHIVED),
 )

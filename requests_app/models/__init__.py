@@ -3,16 +3,27 @@
 No rules and no side effects live here. Writing is for ``services``, reading for ``selectors``.
 """
 
+from requests_app.models.arrivals import ArrivalRecord, StrayMail
 from requests_app.models.bundles import Bundle
 from requests_app.models.calendar import CalendarDay, CalendarNotice
 from requests_app.models.cases import Case
 from requests_app.models.consultations import Consultation
+from requests_app.models.desk import CaseReading, CaseWatch, RegisterColumn, SavedFilter
 from requests_app.models.drafts import DraftFile, FilingDraft
 from requests_app.models.fees import Fee
 from requests_app.models.flags import DueFlag
 from requests_app.models.jobs import JobRun
 from requests_app.models.ledger import Event
 from requests_app.models.letters import Delivery, Letter, NumberSeries
+from requests_app.models.links import (
+    CaseLikeness,
+    CaseLink,
+    CasePiece,
+    CaseText,
+    ImportedCase,
+    PublicationDecision,
+    RegisterImport,
+)
 from requests_app.models.messages import Message
 from requests_app.models.office import (
     Department,
@@ -34,11 +45,18 @@ __all__ = [
     "AnnualReport",
     "AnnualReportFile",
     "Applicant",
+    "ArrivalRecord",
     "Attachment",
     "Bundle",
     "CalendarDay",
     "CalendarNotice",
     "Case",
+    "CaseLikeness",
+    "CaseLink",
+    "CasePiece",
+    "CaseReading",
+    "CaseText",
+    "CaseWatch",
     "ClosedPeriod",
     "CoApplicant",
     "Consultation",
@@ -50,6 +68,7 @@ __all__ = [
     "Fee",
     "FilingDraft",
     "Guardian",
+    "ImportedCase",
     "IssuingBody",
     "JobRun",
     "Letter",
@@ -59,8 +78,13 @@ __all__ = [
     "OfficeSettings",
     "Proceeding",
     "ProceedingFiling",
+    "PublicationDecision",
     "ReadingPoint",
+    "RegisterColumn",
+    "RegisterImport",
     "RemedySettings",
+    "SavedFilter",
     "StaffRole",
     "StaffUser",
+    "StrayMail",
 ]

@@ -139,7 +139,7 @@ def next_date(timeline: Timeline) -> NextDate | None:
             return _running(timeline)
         case State.OVERDUE:
             return _overdue(timeline)
-        case State.REPLIED | State.WITHDRAWN | State.ABANDONED | State.PUBLISHED:
+        case State.REPLIED | State.WITHDRAWN | State.MERGED | State.ABANDONED | State.PUBLISHED:
             return None
 
 

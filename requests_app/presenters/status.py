@@ -104,6 +104,7 @@ _CLOSED_TAGS: Final[Mapping[Status, Tag]] = {
     Status.DELIVERED: Tag("已答复", "green"),
     Status.LAPSED: Tag("视为放弃", "grey"),
     Status.WITHDRAWN: Tag("已撤回", "grey"),
+    Status.MERGED: Tag("已并入另一件", "grey"),
 }
 _ARCHIVED_TAGS: Final[Mapping[State, Tag]] = {
     State.REPLIED: Tag("已答复", "green"),
@@ -185,6 +186,7 @@ def _closing_date(facts: CaseFacts) -> NextDate | None:
     label = {
         State.REPLIED: "答复日期",
         State.WITHDRAWN: "撤回日期",
+        State.MERGED: "合并日期",
         State.ABANDONED: "期限届满的日期",
     }.get(facts.timeline.state, "办结日期")
     return NextDate(label, closed_on, sentences=_CLOSING_SENTENCES.get(facts.timeline.state, ()))
@@ -193,6 +195,7 @@ def _closing_date(facts: CaseFacts) -> NextDate | None:
 _CLOSING_SENTENCES: Final[Mapping[State, tuple[str, ...]]] = {
     State.REPLIED: ("答复书在下面下载。对答复不服的，可以怎么办、到哪一天，答复书最后一段写着。",),
     State.WITHDRAWN: ("这件申请不再办理。以后还需要，可以重新申请。",),
+    State.MERGED: ("这件和先收到的同一申请合并办理，请用那一件的编号和查询码看进展。",),
     State.ABANDONED: ("这件申请不再处理。还需要的，可以重新申请。",),
 }
 

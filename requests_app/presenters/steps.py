@@ -65,6 +65,7 @@ _TOLD: Final[Mapping[Entry, Callable[[LedgerEntry], _Told]]] = {
     Entry.ANSWER_DELIVERED: _plain("您已收到答复", "复议和诉讼的期限从这一天起算。"),
     Entry.LAPSED: _plain("视为放弃", "过期没有补正或者缴费，不再处理。可以重新申请。"),
     Entry.WITHDRAWN: _plain("已撤回", "按您的要求，不再办理。"),
+    Entry.MERGED: _plain("并入另一件", "您先后提交了同一申请，合并到先收到的那一件办理。"),
     Entry.REOPENED: _plain("重新办理", "依照复议决定或者判决，重新答复。"),
     Entry.BODY_CHANGED: _plain("更正了答复机关", "由负责的机关答复您，收到日期不变。"),
 }

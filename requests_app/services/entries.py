@@ -28,6 +28,7 @@ _DEPENDENTS: Final[Mapping[Entry, frozenset[Entry]]] = {
     Entry.REASONS_ASKED: frozenset({Entry.REASONS_GIVEN, Entry.DELAYED}),
     Entry.REPLIED: frozenset({Entry.ANSWER_DELIVERED, Entry.REOPENED, Entry.ARCHIVED}),
     Entry.WITHDRAWN: frozenset({Entry.REOPENED, Entry.ARCHIVED}),
+    Entry.MERGED: frozenset({Entry.REOPENED}),
     Entry.LAPSED: frozenset({Entry.REOPENED, Entry.ARCHIVED}),
     Entry.BODY_CHANGED: frozenset({Entry.BODY_CHANGED}),
 }

@@ -40,7 +40,7 @@ DATES: Final = frozenset({"due_on", "next_due_on", "correction_due_on", "payment
 
 BATCH: Final = 500
 
-_CLOSING: Final = frozenset({Entry.REPLIED, Entry.WITHDRAWN, Entry.LAPSED})
+_CLOSING: Final = frozenset({Entry.REPLIED, Entry.WITHDRAWN, Entry.MERGED, Entry.LAPSED})
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class EventType(StrEnum):
     DELAYED = "delayed"
     REPLIED = "replied"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     REOPENED = "reopened"
     INFO_FORMED = "info_formed"
     INFO_CHANGED = "info_changed"
@@ -76,6 +77,7 @@ EVENT_LABELS: Final[Mapping[EventType, str]] = MappingProxyType(
         EventType.DELAYED: "确定延迟答复的期限",
         EventType.REPLIED: "发出答复",
         EventType.WITHDRAWN: "申请人撤回",
+        EventType.MERGED: "并入先收到的同一申请",
         EventType.REOPENED: "复议决定或者判决责令重新答复",
         EventType.INFO_FORMED: "信息形成",
         EventType.INFO_CHANGED: "信息变更",

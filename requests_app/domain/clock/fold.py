@@ -315,6 +315,14 @@ def _withdrawn(case: Course, event: Event, index: int) -> None:
     case.close(event, State.WITHDRAWN, due=due)
 
 
+def _merged(case: Course, event: Event, index: int) -> None:
+    """End a duplicate: the period goes on in the case it was merged into."""
+    if case.is_closed(event.on):
+        case.flag(Flag.EVENT_AFTER_CLOSE, event)
+        return
+    case.close(event, State.MERGED, due=None)
+
+
 _STEPS: Final[dict[EventType, Callable[[Course, Event, int], None]]] = {
     EventType.RECEIVED: _received,
     EventType.CORRECTION_REQUESTED: _correction_requested,
@@ -329,5 +337,6 @@ _STEPS: Final[dict[EventType, Callable[[Course, Event, int], None]]] = {
     EventType.DELAYED: _delayed,
     EventType.REPLIED: _replied,
     EventType.WITHDRAWN: _withdrawn,
+    EventType.MERGED: _merged,
     EventType.REOPENED: _reopened,
 }

@@ -65,7 +65,9 @@ _PERIOD_CITATIONS: Final = {
     PeriodKind.DECISION_DATE: rules.REANSWER.citation,
     PeriodKind.DELAYED: rules.DELAY.citation,
 }
-_CLOSING: Final = frozenset({EventType.REPLIED, EventType.WITHDRAWN, EventType.PUBLISHED})
+_CLOSING: Final = frozenset({
+    EventType.REPLIED, EventType.WITHDRAWN, EventType.MERGED, EventType.PUBLISHED,
+})  # fmt: skip
 _WAIT_CITATIONS: Final = {
     WaitKind.CORRECTION: rules.CORRECTION.citation,
     WaitKind.PAYMENT: rules.PAYMENT.citation,

@@ -30,6 +30,7 @@ class State(StrEnum):
     ABANDONED = "abandoned"
     REPLIED = "replied"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     PUBLISHED = "published"
 
 
@@ -42,6 +43,7 @@ STATE_LABELS: Mapping[State, str] = {
     State.ABANDONED: "期满未补正或者未缴费",
     State.REPLIED: "已答复",
     State.WITHDRAWN: "已撤回",
+    State.MERGED: "已并入另一件",
     State.PUBLISHED: "已公开",
 }
 #: A period is alive, or went by unanswered: there is something to count.

@@ -270,5 +270,6 @@ WAIT_WORDS: Final = {
 _ENDS: Final[dict[EventType | None, str]] = {
     EventType.REPLIED: "答复已经发出",
     EventType.WITHDRAWN: "申请已经撤回",
+    EventType.MERGED: "已并入先收到的同一申请",
     EventType.PUBLISHED: "信息已经公开",
 }

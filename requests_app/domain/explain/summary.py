@@ -101,6 +101,11 @@ def _withdrawn(timeline: Timeline) -> str:
     return f"申请人于{on}撤回申请；此前答复期限已于{day_words.full(timeline.due)}届满，逾期的事实保留。"
 
 
+def _merged(timeline: Timeline) -> str:
+    on = "" if timeline.closed_on is None else day_words.full(timeline.closed_on)
+    return f"本件于{on}并入先收到的同一申请，答复期限以那一件为准。"
+
+
 def _published(timeline: Timeline) -> str:
     on = "" if timeline.closed_on is None else day_words.full(timeline.closed_on)
     due = "" if timeline.due is None else day_words.full(timeline.due)
@@ -118,6 +123,7 @@ _SENTENCES: Final[Mapping[State, Callable[[Timeline], str]]] = MappingProxyType(
         State.ABANDONED: _abandoned,
         State.REPLIED: _replied,
         State.WITHDRAWN: _withdrawn,
+        State.MERGED: _merged,
         State.PUBLISHED: _published,
     }
 )

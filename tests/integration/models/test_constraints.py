@@ -402,7 +402,14 @@ def test_nothing_that_matters_is_deleted_with_something_else():
         if field.remote_field.on_delete is models.CASCADE
     }
 
-    assert cascading == {("DraftFile", "draft"), ("StaffRole", "user")}
+    assert cascading == {
+        ("DraftFile", "draft"),
+        ("StaffRole", "user"),
+        # A person's own conveniences go with the account.
+        ("CaseReading", "staff"),
+        ("CaseWatch", "staff"),
+        ("SavedFilter", "owner"),
+    }
 
 
 def test_money_is_whole_and_moments_know_their_zone():

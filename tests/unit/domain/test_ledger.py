@@ -47,6 +47,8 @@ def ledger(*steps: Entry | tuple[Entry, int]) -> tuple[LedgerEntry, ...]:
         ((E.RECEIVED, E.CORRECTION_REQUESTED, E.LAPSE_PROPOSED, E.LAPSED), Status.LAPSED),
         ((E.RECEIVED, E.CORRECTION_REQUESTED, E.LAPSED), Status.LAPSED),
         ((E.RECEIVED, E.LAPSED), Status.RECEIVED),
+        ((E.RECEIVED, E.MERGED), Status.MERGED),
+        ((E.RECEIVED, E.MERGED, E.ARCHIVED), Status.MERGED),
         ((E.RECEIVED, E.CORRECTED), Status.RECEIVED),
         ((E.RECEIVED, E.FEE_NOTICE), Status.AWAITING_PAYMENT),
         ((E.RECEIVED, E.FEE_NOTICE, E.PAID), Status.HANDLING),
