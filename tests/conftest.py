@@ -17,6 +17,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+
+def _redis_of_this_process(address):
+    if not address or not PROCESS:
+        return address
+    server, _, first = address.rpartition("/")
+    return f"{server}/{int(first) + PROCESS}"
+
+
+# With several processes (pytest -n) each has its own folder, database and Redis numbering.
+PROCESS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
 for _name in [name for name in os.environ if name.startswith(("JC_", "DATABASE_", "REDIS_"))]:
     del os.environ[_name]
 os.environ["JC_ENV"] = "test"
@@ -25,7 +36,7 @@ os.environ["JC_SECRET_KEY"] = "only for tests " * 4
 os.environ["JC_SEAL_KEYS"] = "1:" + base64.b64encode(b"seals identity numbers in tests.").decode()
 os.environ["JC_INDEX_KEY"] = base64.b64encode(b"finds identity numbers in tests.").decode()
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
-os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL", "")
+os.environ["REDIS_URL"] = _redis_of_this_process(os.environ.get("TEST_REDIS_URL", ""))
 os.environ["DJANGO_SETTINGS_MODULE"] = "jcdisclosure.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser fixtures run an event loop
 atexit.register(shutil.rmtree, os.environ["JC_DATA_DIR"], ignore_errors=True)
@@ -51,6 +62,11 @@ def pytest_configure(config):
     if settings.ENVIRONMENT != "test":
         pytest.exit("Unset DJANGO_SETTINGS_MODULE: the tests bring their own environment.", 4)
     hypothesis_settings.load_profile("long" if config.getoption("--long") else "fast")
+
+
+def pytest_xdist_setupnodes():
+    """Let each process of a parallel run read the settings itself, after setting its own folder."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -94,25 +110,28 @@ def _forget_cached_counts(request):
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_between_tests_in_spite_of_the_guard():
-    """Let Django empty the ledger after a transactional test; nothing but the flush may.
+    """Let Django empty the append-only tables after a transactional test; nothing but the flush may.
 
-    The triggers that make the ledger append-only refuse a flush as they should. They are lifted
-    for its length and put back at once, so every test runs under them.
+    Their triggers refuse a flush as they should. They are lifted for its length and put back at
+    once, so every test runs under them.
     """
     from importlib import import_module
 
     from django.db import connection
     from django.test import TransactionTestCase
 
-    guard = import_module("requests_app.migrations.0002_append_only_ledger")
+    names = ("0002_append_only_ledger", "0012_sealed_ledgers")
+    guards = [import_module(f"requests_app.migrations.{name}") for name in names]
     teardown = TransactionTestCase._fixture_teardown
 
     def lifted(self):
         with connection.schema_editor() as editor:
-            guard.unguard(None, editor)
+            for guard in guards:
+                guard.unguard(None, editor)
         teardown(self)
         with connection.schema_editor() as editor:
-            guard.guard(None, editor)
+            for guard in guards:
+                guard.guard(None, editor)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)

@@ -22,6 +22,10 @@ ONLY_ONCE += ["--ignore-glob=*/tests/e2e/test_[!m]*.py"]
 PAGES = [f"--ignore=tests/integration/{room}" for room in ("admin", "public", "presenters")]
 
 
+# One file goes to one process: what is set up for a module is set up once.
+ON_EVERY_CORE = ["-n", "auto", "--dist", "loadfile"]
+
+
 def main(arguments: list[str]) -> int:
     everything = "--all" in arguments
     chosen = [argument for argument in arguments if argument != "--all"]
@@ -36,11 +40,13 @@ def main(arguments: list[str]) -> int:
         if not everything:
             _say("Skipped in this run: the tests marked long (./jc test --all).")
         _say("== Round 1: SQLite, no server")
-        status = _pytest(long, {})
+        status = _pytest([*ON_EVERY_CORE, *long], {})
         if status or not addresses:
             return status
         _say(f"== Round 2: {' and '.join(SAYS[name] for name in addresses)}")
-        return _pytest([*long, *ONLY_ONCE, *([] if everything else PAGES)], addresses)
+        return _pytest(
+            [*ON_EVERY_CORE, *long, *ONLY_ONCE, *([] if everything else PAGES)], addresses
+        )
 
 
 def _services(stack: contextlib.ExitStack) -> tuple[dict[str, str], list[str]]:
