@@ -48,6 +48,12 @@ def verify_projections() -> None:
     job_runs.run_if_owed(Job.VERIFY_PROJECTIONS, at=timezone.now())
 
 
+@shared_task(name=Job.SEAL_LEDGERS.value)
+def seal_ledgers() -> None:
+    """Check that no record was altered, and seal what was recorded since."""
+    job_runs.run_if_owed(Job.SEAL_LEDGERS, at=timezone.now())
+
+
 @shared_task(name=Job.WARN_CALENDAR.value)
 def warn_calendar() -> None:
     """Remind of the next year's notice on public holidays."""

@@ -27,6 +27,7 @@ class Job(StrEnum):
     FLAG_DUE = "flag_due"
     PROPOSE_LAPSES = "propose_lapses"
     VERIFY_PROJECTIONS = "verify_projections"
+    SEAL_LEDGERS = "seal_ledgers"
     WARN_CALENDAR = "warn_calendar"
     DISCARD_DRAFTS = "discard_drafts"
 
@@ -75,6 +76,7 @@ JOBS: Final[Mapping[Job, JobSpec]] = MappingProxyType(
             JobSpec(Job.FLAG_DUE, "标出当日到期和已经逾期的件", at=time(0, 5)),
             JobSpec(Job.PROPOSE_LAPSES, "列出逾期未补正、未缴费的待确认件", at=time(0, 15)),
             JobSpec(Job.VERIFY_PROJECTIONS, "核对期限与台账是否一致", at=time(2, 0)),
+            JobSpec(Job.SEAL_LEDGERS, "核验台账有没有被改动并封存", at=time(2, 30)),
             JobSpec(Job.WARN_CALENDAR, "提醒导入下一年度放假安排", at=time(7, 30)),
             JobSpec(Job.DISCARD_DRAFTS, "清除无人提交的申请草稿", at=time(3, 0)),
         )

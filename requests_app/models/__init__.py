@@ -36,6 +36,7 @@ from requests_app.models.papers import AccessRecord, Attachment
 from requests_app.models.people import Agent, Applicant, CoApplicant, Guardian
 from requests_app.models.proceedings import Proceeding, ProceedingFiling
 from requests_app.models.reports import AnnualReport, AnnualReportFile, ClosedPeriod
+from requests_app.models.seals import Seal, SealedHead, SetupChange
 from requests_app.models.staff import StaffRole, StaffUser
 from requests_app.models.wordings import LetterWording
 
@@ -84,6 +85,9 @@ __all__ = [
     "RegisterImport",
     "RemedySettings",
     "SavedFilter",
+    "Seal",
+    "SealedHead",
+    "SetupChange",
     "StaffRole",
     "StaffUser",
     "StrayMail",

@@ -15,7 +15,8 @@ class Event(models.Model):
     """One entry in a case's ledger. Triggers in the database refuse every update and delete.
 
     ``on`` is the day in law; ``recorded_at`` the moment of entry. Both are needed when
-    lateness is disputed: what happened by a day, and what had been entered by then.
+    lateness is disputed: what happened by a day, and what had been entered by then. ``chain``
+    is the hash of this entry and the one before it (``selectors.integrity.link_of``).
     """
 
     case = models.ForeignKey(
@@ -45,6 +46,7 @@ class Event(models.Model):
         related_name="+",
     )
     role = models.CharField("身份", max_length=20, choices=choices(ROLE_LABELS))
+    chain = models.CharField("链值", max_length=64, editable=False)
 
     class Meta:
         verbose_name = "事项"

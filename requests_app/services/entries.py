@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Max
+from django.db.models import Max, Window
 
 from requests_app.domain import clock, ledger
 from requests_app.domain.access import Act, Actor, Role
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import ENTRY_LABELS, Entry, LedgerEntry
 from requests_app.models import Case, Event, Letter
-from requests_app.selectors import facts
+from requests_app.selectors import facts, integrity
 from requests_app.services import case_file, undoing
 from requests_app.services.case_file import OpenCase
 
@@ -70,9 +70,10 @@ def append(
 
     Refuses a day so early that the entry would stand in the ledger without moving the case.
     """
-    found = case.events.aggregate(last=Max("seq"), latest=Max("on"))
-    seq = (found["last"] or 0) + 1
-    if found["latest"] is not None and on < found["latest"]:
+    ledger_so_far = case.events.annotate(latest=Window(Max("on"))).order_by("-seq")
+    last = ledger_so_far.values("seq", "chain", "latest").first()
+    seq = last["seq"] + 1 if last else 1
+    if last is not None and on < last["latest"]:
         _refuse_lost(case, LedgerEntry(entry, on, seq, ref=ref, data=data or {}, voids=voids))
     event = Event(
         case=case,
@@ -87,6 +88,7 @@ def append(
         recorded_by_id=actor.staff_id,
         role=_role(actor, entry=entry).value,
     )
+    event.chain = integrity.link_of(event, previous=last["chain"] if last else "")
     case_file.refuse_too_long(event)
     event.save()
     return event

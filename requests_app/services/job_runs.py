@@ -28,6 +28,7 @@ from requests_app.services import (
     letters,
     messages,
     projections,
+    seals,
 )
 from requests_app.services.tally import Tally
 
@@ -120,6 +121,7 @@ DAILY: Final[Mapping[Job, Callable[..., Tally]]] = MappingProxyType(
         Job.FLAG_DUE: flags.raise_due,
         Job.PROPOSE_LAPSES: lapse_watch.propose_due,
         Job.VERIFY_PROJECTIONS: projections.verify,
+        Job.SEAL_LEDGERS: seals.check_and_seal,
         Job.WARN_CALENDAR: calendar_watch.warn,
         Job.DISCARD_DRAFTS: drafts.discard_old,
     }

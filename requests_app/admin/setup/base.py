@@ -1,14 +1,22 @@
-"""Who may change the set-up: administrators, and nobody by Django's own permissions."""
+"""Who may change the set-up: administrators, and nobody by Django's own permissions.
+
+Every change is kept with what stood before and after (``services.seals``), in the same transaction.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from requests_app.admin import shell
+from requests_app.admin.setup import standing
+from requests_app.services import seals
+
+if TYPE_CHECKING:
+    from requests_app.models import StaffUser
 
 
 class SetupAdmin(admin.ModelAdmin):
@@ -28,6 +36,38 @@ class SetupAdmin(admin.ModelAdmin):
             if not (request.GET or request.POST):
                 raise
             return HttpResponseRedirect(request.path)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Look at the row before Django saves it."""
+        if request.method == "POST" and object_id is not None:
+            self.look_at(request, self.get_object(request, object_id))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def look_at(self, request: HttpRequest, row: models.Model | None) -> None:
+        """Keep what ``row`` says now, to tell later what changed."""
+        request.stood_before = self._standing(row)  # type: ignore[attr-defined]
+
+    def _standing(self, row: models.Model | None) -> dict[str, str]:
+        return standing.of(row, beside=[inline.model for inline in self.inlines])
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._keep(request, obj, before={})
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._keep(request, obj, before=request.stood_before)  # type: ignore[attr-defined]
+        return super().log_change(request, obj, message)
+
+    def _keep(self, request: HttpRequest, row: models.Model, *, before: dict[str, str]) -> None:
+        by = cast("StaffUser", request.user)
+        after = self._standing(row)
+        seals.record_change(row, before=before, after=after, by=by, at=shell.now())
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return shell.is_administrator(request)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from requests_app.admin import shell
 from requests_app.admin.setup.base import SetupAdmin
@@ -75,6 +76,17 @@ class StaffUserAdmin(SetupAdmin, UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("held_roles")
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 - Django's own name
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Set another person's password; that it was done is kept beside the other changes."""
+        if request.method == "POST":
+            self.look_at(request, self.get_object(request, unquote(id)))
+        return super().user_change_password(request, id, form_url)
 
     @admin.display(description="岗位")
     def roles(self, user: StaffUser) -> str:

@@ -5,7 +5,13 @@ from django.contrib.admin import ModelAdmin
 from django.db import DataError
 from django.urls import reverse
 
-from requests_app.models import CalendarNotice, Department, OfficeSettings, StaffUser
+from requests_app.models import (
+    CalendarNotice,
+    Department,
+    OfficeSettings,
+    SetupChange,
+    StaffUser,
+)
 
 
 @pytest.fixture
@@ -208,3 +214,50 @@ def test_administrator_gives_roles_to_others_and_none_to_himself(office, at_setu
 
     assert answer.status_code == 302
     assert sorted(person.held_roles.values_list("role", flat=True)) == roles
+
+
+def test_a_change_is_kept_with_before_and_after(at_setup, office):
+    row = Department.objects.get(code="zjj")
+    at_setup.post(
+        reverse("admin:requests_app_department_change", args=[row.pk]),
+        {"phone": "0935-1111111", "valid_to": ""},
+    )
+
+    kept = SetupChange.objects.get()
+    assert (kept.staff, kept.table, kept.row) == (office.administrator, "部门", row.name)
+    assert (kept.before["电话"], kept.after["电话"]) == (row.phone, "0935-1111111")
+    listed = at_setup.get(reverse("admin:requests_app_setupchange_changelist"))
+    assert f"电话：{row.phone or '（空）'} → 0935-1111111" in listed.content.decode()
+
+
+def test_a_password_set_by_another_is_kept_and_not_told(at_setup, office):
+    old = office.clerk.password
+    at_setup.post(
+        reverse("admin:auth_user_password_change", args=[office.clerk.pk]),
+        {
+            "usable_password": "true",
+            "password1": "a slow night boat",
+            "password2": "a slow night boat",
+        },
+    )
+
+    kept = SetupChange.objects.get()
+    assert set(kept.before) == set(kept.after)
+    assert [label for label in kept.after if kept.before[label] != kept.after[label]] == ["密码"]
+    assert old not in str(kept.before)
+    assert "night boat" not in str(kept.after)
+
+
+def test_roles_given_are_kept(at_setup):
+    test_account_is_made_with_its_role(at_setup)
+
+    kept = SetupChange.objects.get()
+    assert (kept.before, "经办" in kept.after["岗位"]) == ({}, True)
+
+
+@pytest.mark.parametrize("table", ["setupchange", "seal"])
+def test_what_the_software_keeps_is_only_read(at_setup, sit_down, office, table):
+    assert at_setup.post(reverse(f"admin:requests_app_{table}_add"), {}).status_code == 403
+    assert at_setup.get(reverse(f"admin:requests_app_{table}_changelist")).status_code == 200
+    at_the_case = sit_down(office.clerk)
+    assert at_the_case.get(reverse(f"admin:requests_app_{table}_changelist")).status_code == 403
