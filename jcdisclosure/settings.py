@@ -278,6 +278,12 @@ SEALS_DIR = env.folder(
     sample="./var/seals",
     says="The bodies' seals as SVG, each named by its body's code; without one, room for a stamp.",
 )
+_fonts = env.text(
+    "JC_FONTS_DIR",
+    sample="/srv/jc/fonts",
+    says="A folder with fonts the office has licensed (小标宋, 仿宋, 楷体, 黑体); first in letters.",
+)
+FONTS_DIR = Path(_fonts).expanduser().resolve() if _fonts else None
 SIGNER = env.text(
     "JC_SIGNER",
     default="requests_app.adapters.signature.CertificateSigner",

@@ -126,3 +126,20 @@ def rare_files(
         FontFile("jc-rare-4", "HanaMinA.ttf", from_hana | SPACES),
         FontFile("jc-rare-5", "HanaMinB.ttf", from_hana_b | SPACES),
     ]
+
+
+def licensed_files(
+    face: str, source: str, *, usable: frozenset[int], standard: frozenset[int]
+) -> list[FontFile]:
+    """Plan the files made of a font of the office's own: everyday, the rest of 8,105, what is rare.
+
+    `usable` is what the font draws in full width; a file that would be empty is left out.
+    """
+    first = gb2312_level_1() - LATIN
+    second = (gb2312() | standard) - first - LATIN
+    rare = (usable & (IDEOGRAPHS | gbk())) - first - second - LATIN
+    return [
+        FontFile(f"own-{face}-{number}", source, usable & part | SPACES)
+        for number, part in enumerate((first, second, rare), start=1)
+        if usable & part
+    ]

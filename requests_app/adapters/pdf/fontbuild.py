@@ -7,17 +7,20 @@ Drawing letters never needs this module; set-up and developers do.
 """
 
 import json
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, newTable
 
-from requests_app.adapters.pdf import charsets
+from requests_app.adapters.pdf import charsets, licensed
 
 # In units of a 1000-unit em; a full character is as high as its em, and no fallback moves a line.
 ASCENT, DESCENT = 880, 120
@@ -35,6 +38,14 @@ _DROPPED_TABLES = [
 
 class SourceMissing(Exception):
     """A font file to build from is not on this machine."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class SourceBroken(Exception):
+    """A font of the office's own could not be converted; nothing is left of the attempt."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -75,6 +86,63 @@ def build_rare(sources: dict[str, Path], target: Path, *, drawn: frozenset[int])
     return _build(wanted, sources, target, measured=("jc-rare",))
 
 
+def build_licensed(
+    files: Mapping[str, Path], target: Path, *, standard: Path, widths: Mapping[int, int]
+) -> list[Path]:
+    """Build the office's own fonts, one for each face that has one, into `target`, whole or not at all.
+
+    `widths` are those of the everyday files, in 1/1000 em where not full. Taken is only what a font
+    draws, full width, where ours are full width too: so the grid of 28 characters stays what it is,
+    and what a font lacks, or has as a blank or a box, comes from ours. Refuses with SourceBroken.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    wanted: list[charsets.FontFile] = []
+    for face, path in files.items():
+        try:
+            usable = _usable(path, widths=widths)
+        except licensed.BROKEN:
+            raise SourceBroken(path.name) from None
+        wanted += charsets.licensed_files(
+            face, path.name, usable=usable, standard=charsets.standard_list(standard)
+        )
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
+        unfinished = Path(folder) / target.name
+        sources = {path.name: path for path in files.values()}
+        try:
+            built = _build(wanted, sources, unfinished, measured=("own-fang",), spaces=widths)
+        except licensed.BROKEN as error:
+            raise SourceBroken("、".join(sorted(sources))) from error
+        metrics = json.loads((unfinished / "metrics.json").read_text())
+        metrics["made_from"] = licensed.sha256s(MappingProxyType(dict(files)))
+        (unfinished / "metrics.json").write_text(
+            json.dumps(metrics, separators=(",", ":"), sort_keys=True) + "\n"
+        )
+        if not target.exists():
+            unfinished.rename(target)
+    return [target / path.name for path in built]
+
+
+def _usable(path: Path, *, widths: Mapping[int, int]) -> frozenset[int]:
+    """Give what a font really draws, full width: no blank, no copy of the box for what is missing."""
+    font = TTFont(path, lazy=True)
+    glyphs, em = font.getGlyphSet(), font["head"].unitsPerEm
+    box = _outline(glyphs, ".notdef") if ".notdef" in glyphs else []
+    return frozenset(
+        point
+        for point, name in font.getBestCmap().items()
+        if point not in widths
+        and abs(font["hmtx"][name][0] * FULL_WIDTH / em - FULL_WIDTH) <= WIDTH_TOLERANCE
+        and _outline(glyphs, name) not in ([], box)
+    )
+
+
+def _outline(glyphs: Any, name: str) -> list[Any]:
+    pen = RecordingPen()
+    glyphs[name].draw(pen)
+    drawn: list[Any] = pen.value
+    return drawn
+
+
 def _source(sources: dict[str, Path], name: str) -> Path:
     if name not in sources:
         raise SourceMissing(name)
@@ -100,13 +168,14 @@ def _build(
     target: Path,
     *,
     measured: tuple[str, ...],
+    spaces: Mapping[int, int] | None = None,
 ) -> list[Path]:
     paths = {file.family: _source(sources, file.source) for file in wanted}
     target.mkdir(parents=True, exist_ok=True)
     built = [target / f"{file.family}.ttf" for file in wanted]
     with ProcessPoolExecutor() as pool:
         for done in [
-            pool.submit(_build_one, file, paths[file.family], path)
+            pool.submit(_build_one, file, paths[file.family], path, dict(spaces or {}))
             for file, path in zip(wanted, built, strict=True)
         ]:
             done.result()
@@ -114,9 +183,13 @@ def _build(
     return built
 
 
-def _build_one(file: charsets.FontFile, source: Path, target: Path) -> None:
+def _build_one(
+    file: charsets.FontFile, source: Path, target: Path, spaces: Mapping[int, int]
+) -> None:
     font = _open(source, file.face)
     font.recalcTimestamp = False  # otherwise the moment of the build gets into every letter
+    if spaces:
+        font.recalcBBoxes = False  # outlines that stay as they are need not be written anew
     options = subset.Options(
         hinting=False,
         layout_features=[],
@@ -133,6 +206,7 @@ def _build_one(file: charsets.FontFile, source: Path, target: Path) -> None:
     if "glyf" not in font:
         _outlines_to_truetype(font)
     _set_height(font)
+    _set_spaces(font, spaces)
     _set_names(font, file.family)
     unfinished = target.with_suffix(".part")
     font.save(unfinished)
@@ -179,6 +253,13 @@ def _set_height(font: TTFont) -> None:
     os2.fsSelection = (os2.fsSelection & ~0x21) | 0x40
     os2.usWeightClass = 400
     font["head"].macStyle = 0
+
+
+def _set_spaces(font: TTFont, widths: Mapping[int, int]) -> None:
+    """Make spaces as wide as ours: a space is drawn in the font of the run before it."""
+    drawn, em = font.getBestCmap(), font["head"].unitsPerEm
+    for point in charsets.SPACES & widths.keys() & drawn.keys():
+        font["hmtx"][drawn[point]] = (round(widths[point] * em / FULL_WIDTH), 0)
 
 
 def _set_names(font: TTFont, family: str) -> None:

@@ -1,4 +1,8 @@
-"""Where the letters' font files are, and the configuration that shows a renderer only them."""
+"""Where the letters' font files are, and the configuration that shows a renderer only them.
+
+Three sets, the first one winning character by character: the office's own fonts where it has named
+some, the everyday set of the repository, the rare set.
+"""
 
 import os
 import tempfile
@@ -6,6 +10,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from django.conf import settings
+
+from requests_app.adapters.pdf import licensed
 
 EVERYDAY_FOLDER = Path(__file__).resolve().parents[2] / "data" / "fonts"
 STANDARD_LIST = EVERYDAY_FOLDER / "tongyong-8105.txt"
@@ -34,9 +40,54 @@ def has_rare_set() -> bool:
     return (folder / "metrics.json").is_file() and not missing_files(folder, RARE_FAMILIES)
 
 
+def licensed_folder() -> Path | None:
+    """Name the folder the office's own fonts are built in; None where it has named none.
+
+    The name follows from the files as they are now, so that nothing is drawn with files of before.
+    """
+    if settings.FONTS_DIR is None:
+        return None
+    return Path(settings.DATA_DIR) / "licensed-fonts" / licensed.state(settings.FONTS_DIR)
+
+
+def licensed_families() -> tuple[str, ...]:
+    """List the families built from the office's own fonts; none where none are named or built."""
+    folder = licensed_folder()
+    if folder is None or not (folder / "metrics.json").is_file():
+        return ()
+    return tuple(sorted(path.stem for path in folder.glob("own-*.ttf")))
+
+
+def has_licensed_set() -> bool:
+    """Say whether the office's own fonts are built from the files as they are now."""
+    return bool(licensed_families())
+
+
 def folders() -> tuple[Path, ...]:
     """List the folders with letter fonts, the first one winning."""
-    return (EVERYDAY_FOLDER, rare_folder()) if has_rare_set() else (EVERYDAY_FOLDER,)
+    own = licensed_folder()
+    return (
+        *([own] if own is not None and has_licensed_set() else []),
+        EVERYDAY_FOLDER,
+        *([rare_folder()] if has_rare_set() else []),
+    )
+
+
+def family_lists() -> dict[str, str]:
+    """Give the list of families for each face, as style sheets name them; 仿宋 draws what a face lacks."""
+    own = licensed_families()
+    everyday = {face: [f"jc-{face}-1", f"jc-{face}-2"] for face in licensed.FACES}
+    faces = {
+        face: [*(family for family in own if family.startswith(f"own-{face}-")), *files]
+        for face, files in everyday.items()
+    }
+    fang = [*faces["fang"], "jc-rare-1", *RARE_FAMILIES]
+    return {
+        "fang": ", ".join(["jc-latin", *fang]),
+        "hei": ", ".join(["jc-latin", *faces["hei"], *fang]),
+        "kai": ", ".join(["jc-latin", *faces["kai"], *fang]),
+        "biao": ", ".join([*faces["biao"], *fang]),
+    }
 
 
 def missing_files(folder: Path, families: tuple[str, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 
-from requests_app.adapters.pdf import text
+from requests_app.adapters.pdf import fonts, text
 from requests_app.domain.sheets import Cover, Grid, Label, Rows, Sheet, Words
 
 LOOK: Final = "paper"
@@ -22,7 +22,9 @@ _BLOCKS: Final = {Rows: "rows", Grid: "grid", Words: "words"}
 
 def stylesheet() -> str:
     """Give the style sheet of all working papers."""
-    return render_to_string("papers/papers.css", {"shares": range(1, 101)})
+    return render_to_string(
+        "papers/papers.css", {"shares": range(1, 101), "families": fonts.family_lists()}
+    )
 
 
 def sheet_html(sheet: Sheet) -> str:

@@ -29,6 +29,7 @@ INSTALL = (
     "请以管理员身份运行：apt-get install --no-install-recommends "
     "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
+BUILD_LICENSED = "请检查 JC_FONTS_DIR 所指的文件夹，然后运行：./jc manage build_fonts licensed"
 _CHUNK = 1 << 16
 _KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 
@@ -115,13 +116,16 @@ class Renderer:
         if self._process is not None and self._process.poll() is not None:
             self._stop()  # it died between two letters
         if self._process is not None and self._folders != fonts.folders():
-            self._stop()  # the rare set was built meanwhile: this one would draw boxes for it
+            self._stop()  # a set was built meanwhile: this one would draw boxes for it
         if self._process is None:
             self._process = self._started()
             self._drawn = 0
         return self._process
 
     def _started(self) -> subprocess.Popen[bytes]:
+        if fonts.licensed_folder() is not None and not fonts.has_licensed_set():
+            # Better no letter than one in another face than the office has laid down.
+            raise PdfUnavailable("单位自有字体", remedy=BUILD_LICENSED)
         self._folders = fonts.folders()
         try:
             configuration = fonts.write_configuration()

@@ -7,8 +7,10 @@ import ctypes
 import functools
 import importlib.util
 
-from requests_app.adapters.pdf import fonts
-from requests_app.adapters.pdf.process import INSTALL
+from django.conf import settings
+
+from requests_app.adapters.pdf import fonts, licensed
+from requests_app.adapters.pdf.process import BUILD_LICENSED, INSTALL
 
 # What WeasyPrint loads, by the names of Linux and of macOS.
 LIBRARIES = {
@@ -41,14 +43,32 @@ def problems() -> list[str]:
         found.append(
             f"信函暂不能生成：缺少字库文件 {named}。请运行：git checkout requests_app/data/fonts"
         )
-    return found
+    return [*found, *_licensed_problems()]
+
+
+def _licensed_problems() -> list[str]:
+    """List what is wrong with the office's own fonts; letters then wait, rather than change face."""
+    if settings.FONTS_DIR is None:
+        return []
+    found = [f"信函暂不能生成：{each}" for each in licensed.look(settings.FONTS_DIR).problems]
+    if found or fonts.has_licensed_set():
+        return found
+    return [f"信函暂不能生成：单位自有字体尚未制作，或者文件有变动。{BUILD_LICENSED}"]
 
 
 def limits() -> list[str]:
     """List what letters can be drawn without, but some person's name may need."""
-    if fonts.has_rare_set():
-        return []
-    return [f"未安装生僻字字库：含《通用规范汉字表》以外生僻字的信函将被拦下并指出该字。{RARE_SET}"]
+    found = []
+    if not fonts.has_rare_set():
+        found.append(
+            f"未安装生僻字字库：含《通用规范汉字表》以外生僻字的信函将被拦下并指出该字。{RARE_SET}"
+        )
+    if settings.FONTS_DIR is not None and fonts.has_licensed_set():
+        own = licensed.look(settings.FONTS_DIR).files
+        lacking = "、".join(name for face, name in licensed.FACES.items() if face not in own)
+        if lacking:
+            found.append(f"自有字库里没有{lacking}，这些字体用系统自带的代替。")
+    return found
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from requests_app.adapters.pdf import lines, text
+from requests_app.adapters.pdf import fonts, lines, text
 from requests_app.adapters.pdf.errors import MissingGlyphs
 from requests_app.adapters.pdf.marks import Marks, draw_code
 
@@ -56,7 +56,12 @@ def stylesheet() -> str:
     ]
     return render_to_string(
         "letters/letter.css",
-        {"spreads": spreads, "marks": MARK_SIZES, "tracking": _letter_spacing(0)},
+        {
+            "families": fonts.family_lists(),
+            "spreads": spreads,
+            "marks": MARK_SIZES,
+            "tracking": _letter_spacing(0),
+        },
     )
 
 

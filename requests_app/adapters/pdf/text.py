@@ -54,10 +54,16 @@ def _read_metrics(folders: tuple[Path, ...]) -> Metrics:
         metrics = json.loads((folder / "metrics.json").read_text("utf-8"))
         ranges += [(first, last) for first, last in metrics["drawn"]]
         widths |= {int(point): width for point, width in metrics["widths"].items()}
-    ranges.sort()
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        # Sets overlap where an office has fonts of its own; the search wants ranges that do not.
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
     return Metrics(
-        firsts=tuple(first for first, _ in ranges),
-        lasts=tuple(last for _, last in ranges),
+        firsts=tuple(first for first, _ in joined),
+        lasts=tuple(last for _, last in joined),
         widths=MappingProxyType(widths),
     )
 
@@ -75,6 +81,11 @@ def everyday_characters() -> frozenset[int]:
         for first, last in zip(known.firsts, known.lasts, strict=True)
         for point in range(first, last + 1)
     )
+
+
+def everyday_widths() -> dict[int, int]:
+    """Give the width, in 1/1000 em, of what the fonts of the repository draw other than full width."""
+    return dict(_read_metrics((fonts.EVERYDAY_FOLDER,)).widths)
 
 
 def is_variation_selector(character: str) -> bool:
