@@ -119,16 +119,27 @@ def new_query_code() -> str:
     return "".join(secrets.choice(QUERY_CODE_ALPHABET) for _ in range(QUERY_CODE_LENGTH))
 
 
-def query_code_for(key: uuid.UUID) -> str:
+def query_code_for(key: uuid.UUID, *, generation: int = 0) -> str:
     """The query code of the filing named ``key``, the same each time.
+
+    ``generation`` counts how often a lost code was replaced; each has a code of its own.
 
     Only its hash is stored, yet a form sent twice is one case, whose second receipt must show the
     code of the first. ``key`` is the random key of that form; without the index key, which lies
     outside the database, it tells nothing about the code.
     """
-    number = int(_keyed_hash("query-code-for", key.hex), 16)
+    named = key.hex if generation == 0 else f"{key.hex}/{generation}"
+    number = int(_keyed_hash("query-code-for", named), 16)
     places = range(0, 5 * QUERY_CODE_LENGTH, 5)
     return "".join(QUERY_CODE_ALPHABET[number >> place & 31] for place in places)
+
+
+def one_time_code(key: uuid.UUID) -> str:
+    """The six digits sent to whoever lost a query code, the same each time for one ``key``.
+
+    Derived like the query code, so that neither a row nor a message holds it in clear.
+    """
+    return f"{int(_keyed_hash('one-time-code', key.hex), 16) % 1_000_000:06d}"
 
 
 def format_query_code(code: str) -> str:

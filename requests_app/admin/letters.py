@@ -12,6 +12,7 @@ from requests_app.admin import letter_forms, papers, shell
 from requests_app.admin.letter_forms import LetterForm
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.errors import Refused
+from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.letters import LetterKind
 from requests_app.models import Letter
 from requests_app.presenters import case_page, letter_page
@@ -80,7 +81,7 @@ def preview(request: HttpRequest, letter_id: int) -> HttpResponse:
 def file(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Hand out the finished file."""
     letter = shell.letter_or_404(request, letter_id)
-    if LetterKind(letter.kind) is LetterKind.RECEIPT:
+    if LetterKind(letter.kind) in RECEIPTS:
         return papers.receipt(request, letter)
     try:
         content = letter_files.content(letter)
@@ -91,7 +92,7 @@ def file(request: HttpRequest, letter_id: int) -> HttpResponse:
 
 def _opens_file(letter: Letter, *, person: Actor) -> bool:
     """Tell whether the person may open the file: a receipt bears the applicant's query code."""
-    receipt = LetterKind(letter.kind) is LetterKind.RECEIPT
+    receipt = LetterKind(letter.kind) in RECEIPTS
     return bool(letter.path) and (not receipt or person.may(Act.REVEAL_IDENTITY))
 
 

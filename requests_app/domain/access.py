@@ -100,6 +100,11 @@ class Act(StrEnum):
     DRAFT_REPORT = "draft_report"
     CLOSE_PERIOD = "close_period"
     PUBLISH_REPORT = "publish_report"
+    PROVE_PAYMENT = "prove_payment"
+    RATE = "rate"
+    SUGGEST_PUBLICATION = "suggest_publication"
+    DECIDE_SUGGESTION = "decide_suggestion"
+    REISSUE_CODE = "reissue_code"
 
 
 ACT_LABELS: Final[dict[Act, str]] = {
@@ -150,6 +155,11 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.DRAFT_REPORT: "编写年度报告",
     Act.CLOSE_PERIOD: "锁定统计期、年度",
     Act.PUBLISH_REPORT: "发布年度报告",
+    Act.PROVE_PAYMENT: "提交缴费凭证",
+    Act.RATE: "评价",
+    Act.SUGGEST_PUBLICATION: "建议主动公开",
+    Act.DECIDE_SUGGESTION: "答复主动公开的建议",
+    Act.REISSUE_CODE: "核验身份后重发查询码",
 }
 
 # desk.md and design.md: the clerk does the case work and signs nothing; the head approves and
@@ -162,7 +172,7 @@ _CASE_WORK: Final = frozenset({
     Act.CONFIRM_DELIVERY, Act.VOID_EVENT, Act.NOTE, Act.ARCHIVE, Act.READ_CASE,
     Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE, Act.READ_REPORTS,
     Act.LEAD_PROCEEDING,
-    Act.MERGE, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES,
+    Act.MERGE, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
@@ -176,7 +186,7 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     }),
     Role.HEAD: frozenset({
         Act.APPROVE, Act.RETURN_DRAFT, Act.ASSIGN, Act.NOTE, Act.READ_CASE, Act.APPROVE_WORDING,
-        Act.READ_REPORTS, Act.PUBLISH_REPORT,
+        Act.READ_REPORTS, Act.PUBLISH_REPORT, Act.DECIDE_SUGGESTION,
     }),
     Role.SUPERVISOR: frozenset({
         Act.READ_CASE, Act.NOTE, Act.READ_REPORTS, Act.DRAFT_REPORT, Act.CLOSE_PERIOD,
@@ -185,6 +195,7 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     Role.ADMINISTRATOR: frozenset({Act.PROPOSE_WORDING}),
     Role.APPLICANT: frozenset({
         Act.FILE, Act.ANSWER_CORRECTION, Act.GIVE_REASONS, Act.WITHDRAW, Act.CONFIRM_DELIVERY, Act.READ_CASE,
+        Act.PROVE_PAYMENT, Act.RATE, Act.SUGGEST_PUBLICATION,
     }),
     Role.SYSTEM: frozenset({Act.PROPOSE_LAPSE, Act.DISPATCH}),
 }  # fmt: skip

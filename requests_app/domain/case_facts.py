@@ -13,6 +13,7 @@ from typing import Final
 from requests_app.domain import clock
 from requests_app.domain.access import Act
 from requests_app.domain.ledger import Status
+from requests_app.domain.matters import Matter
 
 
 class LetterStatus(StrEnum):
@@ -78,6 +79,7 @@ class CaseFacts:
     fee_used: bool = False
     reasons_asked: bool = False
     reasons_given: bool = False
+    matter: Matter = Matter.DISCLOSURE
 
     @property
     def period_runs(self) -> bool:

@@ -1,4 +1,4 @@
-"""Letters about a person's own record that is wrong: corrected, not corrected, passed on (条例 41)."""
+"""Letters about a person's own record that is wrong: received, corrected, not corrected, passed on (条例 41)."""
 
 from __future__ import annotations
 
@@ -46,6 +46,19 @@ def _amendment(
 
 
 AMENDMENTS: Final = (
+    Kind(
+        code=LetterKind.AMENDMENT_RECEIPT,
+        label="更正申请登记回执",
+        title="更正政府信息申请登记回执",
+        series=Series.RECEIPT,
+        basis="条例第四十一条、第四十五条",
+        addressee=Addressee.APPLICANT,
+        needs_approval=False,
+        document_word=DocumentWord.NOTICE,
+        remedies=RemedyVariant.R0,
+        fields=(),
+        must_say=("第四十一条", "{received_on}", "{due_on}", "{case_number}", "没有规定"),
+    ),
     _amendment(
         LetterKind.AMENDED,
         label="更正告知书",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from requests_app.domain.numbering import Series
 from requests_app.domain.remedies import DocumentWord, RemedyVariant
@@ -45,9 +46,14 @@ class LetterKind(StrEnum):
     LAPSE_CORRECTION = "lapse_correction"
     LAPSE_FEE = "lapse_fee"
     WITHDRAWAL = "withdrawal"
+    AMENDMENT_RECEIPT = "amendment_receipt"
     AMENDED = "amended"
     AMENDMENT_REFUSED = "amendment_refused"
     AMENDMENT_PASSED_ON = "amendment_passed_on"
+
+
+#: Drawn at filing, with the query code in it: sealed at rest, each reading by staff written down.
+RECEIPTS: Final = frozenset({LetterKind.RECEIPT, LetterKind.AMENDMENT_RECEIPT})
 
 
 class Addressee(StrEnum):

@@ -9,15 +9,15 @@ their own and are never read off the row: （三）8 sits under 不予公开 but
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from requests_app.domain.amendment_outcomes import AMENDMENT_LINES
 from requests_app.domain.errors import Reason, refuse_if_any
 from requests_app.domain.fees import MEASURE
-from requests_app.domain.grounds import GROUNDS, Ground, GroundRule
+from requests_app.domain.grounds import GROUNDS, Ground
 from requests_app.domain.letter_types import LetterKind
+from requests_app.domain.outcome_types import Ending, Outcome, OutcomeCode
 from requests_app.domain.remedies import RemedyVariant
 from requests_app.domain.report_rows import ReportRow
 from requests_app.domain.requirements import (
@@ -29,72 +29,9 @@ from requests_app.domain.requirements import (
 )
 from requests_app.domain.withheld_parts import PARTS
 
-
-class OutcomeCode(StrEnum):
-    """How a case ends, as stored."""
-
-    ALREADY_PUBLIC = "already_public"
-    DISCLOSED = "disclosed"
-    PARTIAL = "partial"
-    CLASSIFIED = "classified"
-    BANNED = "banned"
-    SAFETY = "safety"
-    THIRD_PARTY = "third_party"
-    INTERNAL = "internal"
-    PROCESS = "process"
-    ENFORCEMENT = "enforcement"
-    OTHER_LAW = "other_law"
-    NOT_EXIST = "not_exist"
-    NOT_OURS = "not_ours"
-    NEEDS_PROCESSING = "needs_processing"
-    STILL_UNCLEAR = "still_unclear"
-    PETITION = "petition"
-    REPEATED = "repeated"
-    PUBLICATION = "publication"
-    EXCESSIVE = "excessive"
-    RECONFIRMATION = "reconfirmation"
-    LAPSED_CORRECTION = "lapsed_correction"
-    LAPSED_FEE = "lapsed_fee"
-    WITHDRAWN = "withdrawn"
-    OTHER = "other"
-
-
-class Ending(StrEnum):
-    """Who ends the case and how: the office's answer, its confirmed lapse, or the applicant."""
-
-    ANSWERED = "answered"
-    LAPSED = "lapsed"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One line of the table. ``articles`` are cited with the name of the law."""
-
-    code: OutcomeCode
-    label: str
-    articles: tuple[str, ...]
-    letter_kind: LetterKind
-    remedies: RemedyVariant
-    report_row: ReportRow
-    required_fields: tuple[Requirement, ...] = ()
-    ending: Ending = Ending.ANSWERED
-    ground: Ground | None = None
-
-    @property
-    def ground_rule(self) -> GroundRule | None:
-        """Return the ground of a full refusal."""
-        return None if self.ground is None else GROUNDS[self.ground]
-
-    @property
-    def discretionary(self) -> bool:
-        """Tell whether the law only allows withholding (条例 16), so that the reason must say why."""
-        return self.ground_rule is not None and self.ground_rule.discretionary
-
-    @property
-    def ended_by_applicant(self) -> bool:
-        """Tell whether the applicant ended the case; the office needs no approval for that."""
-        return self.ending is Ending.WITHDRAWN
+__all__ = [
+    "OUTCOMES", "Ending", "Outcome", "OutcomeCode", "check", "grounds_of", "missing", "of_other_grounds",
+]  # fmt: skip
 
 
 def grounds_of(code: OutcomeCode, *, given: Mapping[str, str]) -> frozenset[Ground]:
@@ -380,5 +317,5 @@ _LINES: Final = (
 )
 
 OUTCOMES: Final[Mapping[OutcomeCode, Outcome]] = MappingProxyType(
-    {line.code: line for line in _LINES}
+    {line.code: line for line in (*_LINES, *AMENDMENT_LINES)}
 )

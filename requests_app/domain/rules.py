@@ -240,11 +240,20 @@ SUIT_AFTER_REVIEW: Final = Rule(
     in_force_from=_LITIGATION_ACT_FROM,
     sentence="不服复议决定的，可以在收到复议决定书之日起15日内提起诉讼。",
 )
+AMENDMENT: Final = Rule(
+    id="amendment",
+    citation=f"{REGULATION}第四十一条",
+    days=0,
+    unit=Unit.NONE,
+    in_force_from=_REGULATION_FROM,
+    sentence="要求更正本人记录的，有权更正的应当予以更正并告知；没有规定办理的天数。",
+)
 
 RULES: Final = (
     COUNTING_START, COUNTING_START_2017, LAST_DAY, RECEIPT, CORRECTION_NOTICE, CORRECTION,
     CORRECTION_RESTART, REPLY, EXTENSION, PAUSE, THIRD_PARTY, CO_MAKER, OTHER_ORGAN, DELAY,
     FEE_NOTICE, PAYMENT, PAYMENT_RESTART, PROACTIVE, REANSWER, REVIEW, SUIT, SUIT_AFTER_REVIEW,
+    AMENDMENT,
 )  # fmt: skip
 
 

@@ -275,6 +275,20 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
 {you}以后需要该政府信息的，可以重新提出申请。
 特此确认。
 """,
+        LetterKind.AMENDMENT_RECEIPT: """\
+{you}以{channel}方式提出的更正政府信息申请，本机关已经收到并登记。
+# 一、登记情况
+- 申请编号：{case_number}
+- 要求更正的内容：{request}
+- 收到申请的日期：{received_on}
+# 二、办理和答复
+《中华人民共和国政府信息公开条例》第四十一条没有规定办理更正申请的天数。本机关给自己定的答复日期为{due_on}（含当日），收到当日不计算在内。
+{?due_condition}{due_condition}
+经核实确属记录不准确、本机关有权更正的，予以更正并告知{you}；不属于本机关职能范围的，转送有权更正的行政机关处理并告知{you}，或者告知{you}向有权更正的行政机关提出。
+# 三、查询和联系
+{?query_code}请凭申请编号和查询码“{query_code}”，在{website}查询办理进度、领取文书。查询码只提供给{you}，请妥善保管。
+{!query_code}请凭申请编号和查询码，在{website}查询办理进度、领取文书。查询码遗失的，请持有效身份证件与本机关联系。
+""",
         LetterKind.AMENDED: _AMENDMENT_ASKED
         + """\
 经核实，{record_finding}

@@ -23,6 +23,7 @@ from requests_app.domain.case_facts import (
 from requests_app.domain.conditions import CONDITIONS, NOTHING, Found
 from requests_app.domain.errors import Reason
 from requests_app.domain.ledger import CLOSED, OPEN, STATUS_LABELS, WORKING, Status
+from requests_app.domain.matters import ART_41, Matter
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,21 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.BUNDLE: frozenset(Status),
     Act.READ_CASE: frozenset(Status),
     Act.REVEAL_IDENTITY: frozenset(Status),
+    Act.PROVE_PAYMENT: frozenset({Status.AWAITING_PAYMENT, Status.LAPSE_PROPOSED}),
+    Act.RATE: CLOSED - {Status.ARCHIVED, Status.WITHDRAWN, Status.MERGED},
+    Act.SUGGEST_PUBLICATION: OPEN | {Status.ANSWERED, Status.DELIVERED},
+    Act.DECIDE_SUGGESTION: frozenset(Status),
+    Act.REISSUE_CODE: frozenset(Status),
 }
+
+#: Acts of the regulation's application procedure alone: they have no place where an own record is
+#: to be put right (条例 41 knows no 补正, no extension, no consultation and no fee).
+DISCLOSURE_ACTS: Final = frozenset({
+    Act.ASK_CORRECTION, Act.ANSWER_CORRECTION, Act.CONSULT, Act.RECORD_OPINION, Act.TELL_APPLICANT,
+    Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT, Act.ASK_REASONS,
+    Act.GIVE_REASONS, Act.DELAY, Act.CONFIRM_LAPSE, Act.PROPOSE_LAPSE, Act.PROVE_PAYMENT,
+    Act.SUGGEST_PUBLICATION, Act.MERGE, Act.DECIDE_PUBLICATION,
+})  # fmt: skip
 
 #: Acts that begin with a letter of their own: one at a time.
 LETTER_ACTS: Final = frozenset({
@@ -126,6 +141,9 @@ def check(act: Act, *, facts: CaseFacts, actor: Actor) -> Verdict:
     reasons = access.reasons_against(act, actor=actor)
     if reasons:
         return Verdict(act, reasons)
+    if act in _not_of(facts.matter):
+        sentence = f"“{ACT_LABELS[act]}”是办理公开申请的程序，更正本人信息的申请不适用。"
+        return Verdict(act, (Reason("not_of_this_matter", sentence, ART_41),))
     if facts.status not in SOURCES[act]:
         return Verdict(act, (_wrong_status(act, facts),))
     if act in LETTER_ACTS and facts.letter_under_way(act) is not None:
@@ -139,7 +157,17 @@ def check(act: Act, *, facts: CaseFacts, actor: Actor) -> Verdict:
 def available(facts: CaseFacts, *, actor: Actor) -> tuple[Verdict, ...]:
     """Judge every act the actor's roles know, in desk order, for the buttons of a page."""
     acts = APPLICANT_ACTS if actor.roles == {access.Role.APPLICANT} else DESK_ACTS
-    return tuple(check(act, facts=facts, actor=actor) for act in acts if actor.may(act))
+    foreign = _not_of(facts.matter)
+    return tuple(
+        check(act, facts=facts, actor=actor)
+        for act in acts
+        if actor.may(act) and act not in foreign
+    )
+
+
+def _not_of(matter: Matter) -> frozenset[Act]:
+    """Return the acts that a case of this type does not know at all."""
+    return DISCLOSURE_ACTS if matter is Matter.AMENDMENT else frozenset()
 
 
 def check_letter(act: Act, *, letter: LetterFact, facts: CaseFacts, actor: Actor) -> Verdict:

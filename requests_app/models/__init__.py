@@ -35,9 +35,11 @@ from requests_app.models.office import (
 from requests_app.models.papers import AccessRecord, Attachment
 from requests_app.models.people import Agent, Applicant, CoApplicant, Guardian
 from requests_app.models.proceedings import Proceeding, ProceedingFiling
+from requests_app.models.recoveries import CodeRecovery
 from requests_app.models.reports import AnnualReport, AnnualReportFile, ClosedPeriod
 from requests_app.models.seals import Seal, SealedHead, SetupChange
 from requests_app.models.staff import StaffRole, StaffUser
+from requests_app.models.voices import PublicationSuggestion, Rating
 from requests_app.models.wordings import LetterWording
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "CaseWatch",
     "ClosedPeriod",
     "CoApplicant",
+    "CodeRecovery",
     "Consultation",
     "Delivery",
     "Department",
@@ -80,6 +83,8 @@ __all__ = [
     "Proceeding",
     "ProceedingFiling",
     "PublicationDecision",
+    "PublicationSuggestion",
+    "Rating",
     "ReadingPoint",
     "RegisterColumn",
     "RegisterImport",

@@ -17,6 +17,7 @@ from requests_app.domain.application import (
     WayWanted,
 )
 from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Status
+from requests_app.domain.matters import MATTER_LABELS, Matter
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.models.choices import choices, values
 
@@ -64,6 +65,13 @@ class Case(models.Model):
     applicant_count = models.PositiveSmallIntegerField(
         "申请人数", default=1, editable=False, help_text="连同共同申请人。"
     )
+    matter = models.CharField(
+        "事由",
+        max_length=20,
+        choices=choices(MATTER_LABELS),
+        default=Matter.DISCLOSURE.value,
+        editable=False,
+    )
     channel = models.CharField("提交方式", max_length=20, choices=choices(CHANNEL_LABELS))
     arrived_at = models.DateTimeField("到达时间")
     confirmed_how = models.CharField("确认方式", max_length=200, blank=True)
@@ -87,6 +95,9 @@ class Case(models.Model):
         "件数", default=1, help_text="一事一申请，拆分到最小合理单位。"
     )
     query_code_hash = models.CharField(max_length=128, editable=False)
+    query_code_generation = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="查询码重发的次数；每重发一次，旧的失效。"
+    )
     idempotency_key = models.UUIDField(unique=True, editable=False)
     created_at = models.DateTimeField("登记时间")
 
@@ -163,6 +174,9 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(channel__in=values(Channel)), name="case_channel_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(matter__in=values(Matter)), name="case_matter_known"
             ),
             models.CheckConstraint(
                 condition=Q(form_wanted__in=values(FormWanted)), name="case_form_known"

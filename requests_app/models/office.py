@@ -156,6 +156,12 @@ class OfficeSettings(models.Model):
         validators=[MinValueValidator(1)],
         help_text="指南定为10个工作日。",
     )
+    amendment_working_days = models.PositiveSmallIntegerField(
+        "更正申请自定的办理天数（工作日）",
+        default=20,
+        validators=[MinValueValidator(1)],
+        help_text="条例第四十一条没有规定天数，这是本机关给自己定的，不是法定期限。",
+    )
     pause_from = models.CharField(
         "征求意见暂停计时的起点",
         max_length=10,
@@ -225,6 +231,10 @@ class OfficeSettings(models.Model):
             models.CheckConstraint(
                 condition=models.Q(correction_working_days__gte=1),
                 name="settings_correction_days_positive",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amendment_working_days__gte=1),
+                name="settings_amendment_days_positive",
             ),
         ]
 

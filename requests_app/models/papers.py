@@ -44,10 +44,15 @@ class Attachment(models.Model):
 
 
 class AccessRecord(models.Model):
-    """Somebody saw an identity number or a sensitive scan: who, when, why."""
+    """Somebody saw an identity number or a sensitive scan, or got a query code anew: who, when, why.
+
+    ``staff`` empty: the applicant, by the contact the case knows, not yet proved.
+    """
 
     case = models.ForeignKey("Case", on_delete=models.PROTECT, related_name="access_records")
-    staff = models.ForeignKey("StaffUser", on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(
+        "StaffUser", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     what = models.CharField("查看内容", max_length=60)
     reason = models.CharField("理由", max_length=200)
     at = models.DateTimeField("时间")
@@ -61,4 +66,4 @@ class AccessRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.staff} {self.what}"
+        return f"{self.staff or '申请人'} {self.what}"

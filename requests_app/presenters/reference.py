@@ -119,7 +119,7 @@ def _outcomes() -> str:
             "；".join(outcome.articles),
             _code(outcome.letter_kind),
             outcome.remedies.value.upper(),
-            outcome.report_row.value,
+            outcome.report_row.value if outcome.report_row else "不计入",
             "；".join(need.label for need in outcome.required_fields),
         )
         for outcome in OUTCOMES.values()

@@ -27,6 +27,7 @@ from requests_app.selectors import working_papers as papers
 
 _LETTER_SECTIONS: Final[Mapping[LetterKind, Section]] = {
     LetterKind.RECEIPT: Section.RECEIPT,
+    LetterKind.AMENDMENT_RECEIPT: Section.RECEIPT,
     LetterKind.CORRECTION: Section.CORRECTION,
     LetterKind.CONSULT_THIRD_PARTY: Section.THIRD_PARTY,
     LetterKind.CONSULT_NOTICE: Section.THIRD_PARTY,

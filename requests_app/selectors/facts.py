@@ -14,6 +14,7 @@ from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus
 from requests_app.domain.consultations import Position
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.matters import Matter
 from requests_app.domain.workdays import Calendar
 from requests_app.models import Case, Event, Letter
 from requests_app.selectors import calendars, offices
@@ -109,6 +110,7 @@ def load(case: Case, *, today: date) -> CaseFacts:
         fee_used=Entry.FEE_NOTICE in kinds,
         reasons_asked=Entry.REASONS_ASKED in kinds,
         reasons_given=Entry.REASONS_GIVEN in kinds,
+        matter=Matter(case.matter),
     )
 
 

@@ -24,6 +24,7 @@ from requests_app.domain.application import (
 from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.domain.letters import KINDS, Addressee, LetterKind
+from requests_app.domain.matters import Matter
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.domain.remedies import RemedyVariant
 from requests_app.models import Case, Letter
@@ -88,7 +89,7 @@ def system_values(letter: Letter, *, today: date) -> dict[str, str]:
         "received_on": case.received_on.isoformat(),
         "receipt_rule": RECEIPT_RULES[channel].sentence,
         "channel": catalogue.CHANNEL_WORDS[channel],
-        "request": case.description,
+        "request": _request(case),
         "corrected_on": _last(entries, Entry.CORRECTED),
         "due_on": _iso(timeline.due),
         "website": settings.website,
@@ -99,6 +100,13 @@ def system_values(letter: Letter, *, today: date) -> dict[str, str]:
         **_about_consultation(letter, entries=entries),
         **_own_dates(letter, entries=entries, timeline=timeline, today=today),
     }
+
+
+def _request(case: Case) -> str:
+    """Return what was asked for; of a record to be put right also which record it is."""
+    if Matter(case.matter) is Matter.AMENDMENT:
+        return f"{case.document_name}：{case.description}"
+    return case.description
 
 
 def _history(letter: Letter, *, entries: tuple[LedgerEntry, ...]) -> dict[str, str]:

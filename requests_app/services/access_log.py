@@ -9,7 +9,7 @@ from django.db import transaction
 from requests_app.adapters import crypto, storage
 from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.errors import Refused, refuse_if_any
-from requests_app.domain.letters import LetterKind
+from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
 from requests_app.models import AccessRecord, Attachment, Letter
 from requests_app.selectors import cases, letter_files
@@ -59,7 +59,7 @@ def open_receipt(letter_id: int, *, reason: str, actor: Actor, at: datetime) -> 
     refuse_if_any(reasons_against(Act.REVEAL_IDENTITY, actor=actor))
     kept = case_file.require_text(reason, code="reason", sentence="打开回执必须写明理由。")
     letter = Letter.objects.filter(
-        pk=letter_id, kind=LetterKind.RECEIPT.value, case__in=cases.visible_to(actor)
+        pk=letter_id, kind__in=RECEIPTS, case__in=cases.visible_to(actor)
     ).first()
     if letter is None:
         raise Refused.because("no_such_letter", "没有这份文书。")

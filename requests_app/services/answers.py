@@ -14,6 +14,7 @@ from requests_app.domain.errors import Reason, refuse_if_any
 from requests_app.domain.grounds import Ground
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS
+from requests_app.domain.matters import ART_41, MATTER_LABELS
 from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
 from requests_app.models import Letter
 from requests_app.selectors import calendars, facts
@@ -52,6 +53,9 @@ def _against(
     """Return what the case's own history says against an outcome."""
     facts = file.facts
     reasons = []
+    if row.matter is not facts.matter:
+        sentence = f"这件是“{MATTER_LABELS[facts.matter]}”，不能按“{row.label}”答复。"
+        reasons.append(Reason("outcome", sentence, ART_41))
     if row.ending is not Ending.ANSWERED:
         reasons.append(Reason("outcome", "视为放弃和撤回不用答复书办理，请用相应的事项。"))
     if row.code is OutcomeCode.STILL_UNCLEAR and not facts.corrected:

@@ -34,6 +34,7 @@ from requests_app.domain.dossier import (
 from requests_app.domain.dossier_papers import IndexLine
 from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.ledger import Entry
+from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.papers import PAPER_KIND_LABELS, PaperKind
 from requests_app.domain.sheets import Sheet
@@ -218,7 +219,7 @@ def _bind_item(case: Case, found: Dossier, item: Item, *, top: CaseHead, today: 
         return _Bound(item, content, binding.count_pages(content))
     if item.source is Source.LETTER:
         letter = found.letters[item.key]
-        if LetterKind(letter.kind) is LetterKind.RECEIPT:
+        if LetterKind(letter.kind) in RECEIPTS:
             # The issued file bears the query code, by which anybody could act as the applicant.
             content = pdf.render_letter(letter.text or {}, draft=False)
             pages = binding.count_pages(content)

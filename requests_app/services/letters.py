@@ -25,6 +25,7 @@ from requests_app.domain.case_facts import UNDER_WAY, LetterStatus
 from requests_app.domain.conditions import MAX_EXTENSION_WORKING_DAYS as _MOST_DAYS
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.domain.ledger import Entry
+from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.models import Case, Consultation, Letter
 from requests_app.selectors import calendars, cases, letter_values, offices
@@ -194,7 +195,7 @@ def preview(letter_id: int, *, actor: Actor, at: datetime) -> bytes:
     )
     if letter is None:
         raise Refused.because("no_such_letter", "没有这份文书。")
-    if letter.text and LetterKind(letter.kind) is LetterKind.RECEIPT:
+    if letter.text and LetterKind(letter.kind) in RECEIPTS:
         # With the mark in place of the query code, which is the applicant's alone.
         return pdf.render_letter(letter.text, draft=False)
     if letter.text:

@@ -11,7 +11,7 @@ from requests_app.domain.application import ART_31
 from requests_app.domain.clock.timeline import COUNTING
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
-from requests_app.domain.letters import LetterKind
+from requests_app.domain.matters import Matter
 from requests_app.models import Event
 from requests_app.selectors import facts
 from requests_app.services import case_file, entries, projections, signing
@@ -65,7 +65,7 @@ def correct(
 def _send_receipt(file: OpenCase) -> None:
     signing.issue_unasked(
         file.case,
-        kind=LetterKind.RECEIPT,
+        kind=signing.RECEIPT_OF[Matter(file.case.matter)],
         act=Act.REGISTER,
         fields={},
         actor=file.actor,

@@ -16,6 +16,7 @@ from requests_app.domain import ledger, workflow
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.domain.ledger import ENTRY_LABELS, LedgerEntry
+from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.letters import LetterKind
 from requests_app.models import Fee, Letter
 from requests_app.selectors import facts
@@ -75,11 +76,7 @@ def _refuse_depended_on(file: OpenCase, letter: Letter) -> None:
 
 
 def _issue_again(file: OpenCase, letter: Letter) -> Letter:
-    extra = (
-        {"query_code": signing.QUERY_CODE_MARK}
-        if LetterKind(letter.kind) is LetterKind.RECEIPT
-        else None
-    )
+    extra = {"query_code": signing.QUERY_CODE_MARK} if LetterKind(letter.kind) in RECEIPTS else None
     return signing.issue_unasked(
         file.case,
         kind=LetterKind(letter.kind),

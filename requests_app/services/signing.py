@@ -16,14 +16,22 @@ from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused
 from requests_app.domain.jobs import Job
 from requests_app.domain.ledger import Entry
+from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.matters import Matter
 from requests_app.models import Case, Consultation, Letter
 from requests_app.selectors import letter_values, wordings
-from requests_app.services import case_file, entries, numbers
+from requests_app.services import case_file, entries, numbers, query_codes
 
 #: Stands for the query code in the frozen text of a receipt. The code itself is kept nowhere in
 #: clear; it is put in when the PDF is drawn, and the PDF is sealed at rest.
 QUERY_CODE_MARK: Final = "〔查询码〕"
+
+#: Which receipt confirms a filing.
+RECEIPT_OF: Final[Mapping[Matter, LetterKind]] = {
+    Matter.DISCLOSURE: LetterKind.RECEIPT,
+    Matter.AMENDMENT: LetterKind.AMENDMENT_RECEIPT,
+}
 
 
 def sign(
@@ -100,9 +108,9 @@ def issue_unasked(
 def printable_text(letter: Letter) -> dict[str, Any]:
     """Return the frozen text of a letter as it goes to paper, the query code of a receipt put in."""
     text: dict[str, Any] = letter.text or {}
-    if LetterKind(letter.kind) is not LetterKind.RECEIPT:
+    if LetterKind(letter.kind) not in RECEIPTS:
         return text
-    code = crypto.format_query_code(crypto.query_code_for(letter.case.idempotency_key))
+    code = crypto.format_query_code(query_codes.of(letter.case))
     paragraphs = [
         {**each, "text": each["text"].replace(QUERY_CODE_MARK, code)} for each in text["paragraphs"]
     ]

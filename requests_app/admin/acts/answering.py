@@ -22,6 +22,7 @@ from requests_app.domain.access import Act
 from requests_app.domain.conditions import MAX_EXTENSION_WORKING_DAYS
 from requests_app.domain.grounds import REGULATION
 from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.matters import Matter
 from requests_app.domain.outcomes import OUTCOMES, Ending, Outcome, OutcomeCode
 from requests_app.domain.remedies import REMEDY_LABELS
 from requests_app.domain.report_rows import REPORT_GROUP_LABELS, REPORT_ROWS, ReportRow
@@ -45,6 +46,15 @@ _GROUPS: Final[Mapping[str, tuple[OutcomeCode, ...]]] = {
         OutcomeCode.OTHER,
     ),
 }  # fmt: skip
+#: What an application to put an own record right is answered with (条例 41).
+_AMENDMENT_GROUPS: Final[Mapping[str, tuple[OutcomeCode, ...]]] = {
+    "本机关有权更正": (OutcomeCode.AMENDED, OutcomeCode.AMENDMENT_REFUSED),
+    "本机关无权更正": (OutcomeCode.AMENDMENT_PASSED_ON, OutcomeCode.AMENDMENT_ELSEWHERE),
+}
+_GROUPS_OF: Final[Mapping[Matter, Mapping[str, tuple[OutcomeCode, ...]]]] = {
+    Matter.DISCLOSURE: _GROUPS,
+    Matter.AMENDMENT: _AMENDMENT_GROUPS,
+}
 
 
 class Extend(ActForm):
@@ -117,7 +127,7 @@ class Answer(ActForm):
 
     @classmethod
     def options(cls, subject: Subject, *, asked: QueryDict) -> Mapping[str, Sequence[Option]]:
-        if asked.get("outcome") in _ANSWERS:
+        if asked.get("outcome") in _answers(subject.facts.matter):
             return {}
         return {
             heading: [
@@ -128,12 +138,16 @@ class Answer(ActForm):
                 )
                 for code in codes
             ]
-            for heading, codes in _GROUPS.items()
+            for heading, codes in _GROUPS_OF[subject.facts.matter].items()
         }
 
     def arrange(self) -> None:
         self.outcome = OUTCOMES[OutcomeCode(self.chosen("outcome"))]
         self.fields.update(letter_fields.of_outcome(self.outcome))
+        if self.outcome.matter is Matter.AMENDMENT:
+            # As the applicant wrote them; the clerk may shorten, the file keeps the whole.
+            self.fields["record_name"].initial = self.subject.case.document_name
+            self.fields["wrong_content"].initial = self.subject.case.description
 
     def facts(self) -> Sequence[tuple[str, str]]:
         row = self.outcome
@@ -161,9 +175,13 @@ class Answer(ActForm):
         return "答复已起草，请核对后送负责人签发。"
 
 
-_ANSWERS: Final = frozenset(
-    code.value for code, row in OUTCOMES.items() if row.ending is Ending.ANSWERED
-)
+def _answers(matter: Matter) -> frozenset[str]:
+    """Return the outcomes by which a case of this type can be answered."""
+    return frozenset(
+        code.value
+        for code, row in OUTCOMES.items()
+        if row.ending is Ending.ANSWERED and row.matter is matter
+    )
 
 
 def _articles(row: Outcome) -> str:
@@ -171,7 +189,9 @@ def _articles(row: Outcome) -> str:
     return "、".join(article.replace(REGULATION, "条例") for article in row.articles)
 
 
-def _report_row(row: ReportRow) -> str:
+def _report_row(row: ReportRow | None) -> str:
+    if row is None:
+        return "不计入（表三只计公开申请）"
     line = next(line for line in REPORT_ROWS if line.row is row)
     return f"{REPORT_GROUP_LABELS[line.group]} {line.label}"
 

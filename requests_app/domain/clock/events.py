@@ -94,7 +94,8 @@ class Event:
 
     ``data``: ``days`` in working days (``extended``, ``reopened``; ``correction_requested`` where
     the notice gives more than the usual ten), ``until`` a date (``delayed``, ``reopened``),
-    ``justified`` (``corrected``), ``to`` (``consult_sent``). Refuses what is missing or impossible.
+    ``justified`` (``corrected``), ``to`` (``consult_sent``), ``target_days`` (``received``, where the
+    law sets no period: the working days the office set itself). Refuses what is missing or impossible.
     """
 
     type: EventType
@@ -116,6 +117,9 @@ class Event:
         days, until = self.data.get("days"), self.data.get("until")
         if days is not None and (type(days) is not int or days < 1):
             raise self._refusal("days_impossible", "工作日数（days）须为1以上的整数")
+        target = self.data.get("target_days")
+        if target is not None and (type(target) is not int or target < 1):
+            raise self._refusal("days_impossible", "自定的工作日数（target_days）须为1以上的整数")
         if until is not None and type(until) is not date:
             raise self._refusal("until_impossible", "延迟到的日期（until）须为日期")
         if days is None and self.type is EventType.EXTENDED:

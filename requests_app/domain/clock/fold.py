@@ -41,6 +41,9 @@ def fold(
 
 
 def _received(case: Course, event: Event, index: int) -> None:
+    if (target := event.data.get("target_days")) is not None:
+        case.period.aim(target)
+        return
     case.notice_due = case.calendar.add(case.period.start, rules.CORRECTION_NOTICE.days)
 
 
@@ -85,6 +88,8 @@ def _reopened(case: Course, event: Event, index: int) -> None:
         case.period.limit = days
     elif (until := event.data.get("until")) is not None:
         case.period.fix(case.calendar.roll(until), kind=PeriodKind.DECISION_DATE)
+    elif (target := case.ledger[0].data.get("target_days")) is not None:
+        case.period.aim(target)
     else:
         case.notice_due = case.calendar.add(event.on, rules.CORRECTION_NOTICE.days)
 

@@ -15,12 +15,16 @@ from requests_app.domain.clock.events import EventType
 
 
 class PeriodKind(StrEnum):
-    """Who set the length. Only the law's own period can be paused and extended."""
+    """Who set the length. Only the law's own period can be paused and extended.
+
+    ``OWN_TARGET``: the law sets none (条例 41), the office set itself one.
+    """
 
     ORDINARY = "ordinary"
     DECISION_DAYS = "decision_days"
     DECISION_DATE = "decision_date"
     DELAYED = "delayed"
+    OWN_TARGET = "own_target"
 
 
 #: Set by a review decision or a judgment, which leave no room for notices of our own.

@@ -43,6 +43,11 @@ class Stretch:
             self.extension_days = working_days
             self.extension_told_on = told_on
 
+    def aim(self, working_days: int) -> None:
+        """Let the period be the office's own target, where the law sets none."""
+        self.kind = PeriodKind.OWN_TARGET
+        self.limit = working_days
+
     def fix(self, due: date, *, kind: PeriodKind, on: date | None = None) -> None:
         """Let the period end on a set day."""
         self.kind = kind

@@ -64,6 +64,7 @@ _PERIOD_CITATIONS: Final = {
     PeriodKind.DECISION_DAYS: rules.REANSWER.citation,
     PeriodKind.DECISION_DATE: rules.REANSWER.citation,
     PeriodKind.DELAYED: rules.DELAY.citation,
+    PeriodKind.OWN_TARGET: rules.AMENDMENT.citation,
 }
 _CLOSING: Final = frozenset({
     EventType.REPLIED, EventType.WITHDRAWN, EventType.MERGED, EventType.PUBLISHED,

@@ -112,6 +112,11 @@ class Timeline:
         return self.period.kind is PeriodKind.ORDINARY
 
     @property
+    def own_target(self) -> bool:
+        """Tell whether the law sets no period, so that the last day is the office's own target."""
+        return self.period.kind is PeriodKind.OWN_TARGET
+
+    @property
     def extended(self) -> bool:
         """Tell whether the current period has had its extension."""
         return self.period.extension_days > 0

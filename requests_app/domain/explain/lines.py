@@ -86,7 +86,7 @@ class Teller:
             case SegmentKind.WAITING:
                 yield self._line(segment, LineKind.WAITING, self._waiting(segment))
             case SegmentKind.OVERDUE:
-                yield self._line(segment, LineKind.OVERDUE, _overdue(segment))
+                yield self._line(segment, LineKind.OVERDUE, self._overdue(segment))
             case SegmentKind.AFTER:
                 yield self._line(segment, LineKind.AFTER, _after(segment))
 
@@ -105,6 +105,8 @@ class Teller:
             sentence += f"，期限为决定指定的{period.limit}个工作日"
         elif period.kind is PeriodKind.DECISION_DATE and period.due is not None:
             sentence += f"，期限为决定指定的日期，到{self._on(period.due)}为止"
+        elif period.kind is PeriodKind.OWN_TARGET:
+            sentence += f"；更正申请没有法定的办理天数，本机关自定{period.limit}个工作日（{rules.AMENDMENT.citation}）"
         elif period.cause is EventType.REOPENED:
             sentence += f"，决定没有指定期限，按{rules.REPLY.days}个工作日计算"
         if period.start != period.opened_on:
@@ -137,7 +139,7 @@ class Teller:
             if weekends := sum(reason.nature is DayNature.WEEKEND for reason in reasons):
                 sentence += f"，周末{weekends}天不计"
             if isinstance(segment.phase, Period) and used == segment.phase.limit:
-                sentence += "，期满"
+                sentence += "，到自定的日子" if self.timeline.own_target else "，期满"
             yield Line(first, last, worked, LineKind.COUNTED, sentence, segment.citation)
 
     def _runs(self, segment: Segment) -> list[tuple[date, date, bool]]:
@@ -186,6 +188,12 @@ class Teller:
             return f"{told}，尚未答复，暂按15个工作日用满计算到{self._on(letter.due)}"
         return f"{told}，至第15个工作日{self._on(letter.due)}没有答复，次日起继续计算"
 
+    def _overdue(self, segment: Segment) -> str:
+        ended = "自定的日子已过" if self.timeline.own_target else "期限已经届满"
+        if segment.working_days == 0:
+            return f"{ended}，其后尚无工作日"
+        return f"{ended}，超过{segment.working_days}个工作日"
+
     def _fixed(self, segment: Segment) -> str:
         period = segment.phase
         if isinstance(period, Period) and period.kind is PeriodKind.DELAYED:
@@ -230,12 +238,6 @@ def _rest(first: date, last: date, reasons: list[DayReason]) -> Line:
     if any(reason.nature is DayNature.STATUTORY for reason in named):
         sentence += "，当年放假安排尚未公布，暂按法定节假日"
     return Line(first, last, None, LineKind.REST, f"{sentence}，不计", basis)
-
-
-def _overdue(segment: Segment) -> str:
-    if segment.working_days == 0:
-        return "期限已经届满，其后尚无工作日"
-    return f"期限已经届满，超过{segment.working_days}个工作日"
 
 
 def _after(segment: Segment) -> str:

@@ -12,6 +12,8 @@ from requests_app.domain.clock.events import PUBLICATION_TYPES
 from requests_app.domain.explain import day_words
 from requests_app.domain.explain.lines import WAIT_WORDS
 
+_NO_PERIOD: Final = f"更正申请没有法定的办理天数（{rules.AMENDMENT.citation}）"
+
 
 def summary(timeline: Timeline) -> str:
     """Return the sentence that sums a timeline up: where it stands and what day that means."""
@@ -36,6 +38,8 @@ def _allowance(timeline: Timeline) -> str:
     if timeline.allowance is None:
         return "期限由确定的日期届满"
     length = f"期限为{timeline.allowance}个工作日"
+    if timeline.own_target:
+        length = f"{_NO_PERIOD}，本机关自定{timeline.allowance}个工作日"
     if period.extension_days and period.extension_told_on is not None:
         plain = timeline.allowance - period.extension_days
         length += (
@@ -66,11 +70,20 @@ def _paused(timeline: Timeline) -> str:
 
 
 def _overdue(timeline: Timeline) -> str:
+    if timeline.own_target:
+        return _target_missed(timeline)
     deed = "公开" if timeline.period.cause in PUBLICATION_TYPES else "答复"
     last = "" if timeline.due is None else day_words.full(timeline.due)
     gone = -(timeline.remaining or 0)
     late = f"已经超过{gone}个工作日" if gone else "其后尚无工作日"
     return f"应于{last}前（含当日）{deed}，期限已经届满，{late}。"
+
+
+def _target_missed(timeline: Timeline) -> str:
+    last = "" if timeline.due is None else day_words.full(timeline.due)
+    gone = -(timeline.remaining or 0)
+    late = f"已经超过{gone}个工作日" if gone else "其后尚无工作日"
+    return f"{_NO_PERIOD}；本机关自定于{last}前（含当日）答复，{late}，应当抓紧办理。"
 
 
 def _abandoned(timeline: Timeline) -> str:
@@ -90,6 +103,9 @@ def _replied(timeline: Timeline) -> str:
     on = "" if timeline.closed_on is None else day_words.full(timeline.closed_on)
     if timeline.due is None:
         return f"答复于{on}发出，当时没有可以确定最后一天的期限，不属于逾期。"
+    if timeline.own_target:
+        kept = "在这一天之前" if timeline.on_time else "晚于这一天"
+        return f"答复于{on}发出；{_NO_PERIOD}，本机关自定的最后一天为{day_words.full(timeline.due)}，{kept}。"
     kept = "在期限之内" if timeline.on_time else "超过期限"
     return f"答复于{on}发出，答复期限的最后一天为{day_words.full(timeline.due)}，{kept}。"
 
@@ -98,6 +114,8 @@ def _withdrawn(timeline: Timeline) -> str:
     on = "" if timeline.closed_on is None else day_words.full(timeline.closed_on)
     if timeline.due is None:
         return f"申请人于{on}撤回申请，期限终止。"
+    if timeline.own_target:
+        return f"申请人于{on}撤回申请；此前本机关自定的日子（{day_words.full(timeline.due)}）已过。"
     return f"申请人于{on}撤回申请；此前答复期限已于{day_words.full(timeline.due)}届满，逾期的事实保留。"
 
 

@@ -17,6 +17,7 @@ from requests_app.domain import ledger, letters, workflow
 from requests_app.domain.access import APPLICANT
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused
+from requests_app.domain.letter_types import RECEIPTS
 from requests_app.models import Case, Letter
 from requests_app.presenters import dates, receipt, status
 from requests_app.public import access, page, throttle
@@ -123,5 +124,5 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def _receipt_letter(case: Case) -> Letter | None:
     """Return the receipt that holds: the last one, where a day or a name was put right."""
-    receipts = case.letters.filter(kind=letters.LetterKind.RECEIPT.value)
+    receipts = case.letters.filter(kind__in=RECEIPTS)
     return receipts.exclude(status=LetterStatus.VOID.value).order_by("pk").last()

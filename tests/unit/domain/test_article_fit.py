@@ -38,13 +38,18 @@ FITS = [
     ("lapsed_fee", "", "第三十五条"),
     ("withdrawn", "", "第三十五条"),
     ("other", "", "第三十六条第（四）项"),
+    ("amended", "第四十一条", "第三十六条第（四）项"),
+    ("amendment_refused", "第四十一条", "第十六条第二款"),
+    ("amendment_passed_on", "第四十一条", "第三十六条第（五）项"),
+    ("amendment_elsewhere", "第四十一条", "第三十六条第（五）项"),
 ]
 #: A field of each kind in which people give reasons, where there is one.
 REASONED = {
     "already_public": "where_public", "disclosed": "how_given", "partial": "withheld_reason",
     "other_law": "where_to_go", "not_exist": "search_means", "still_unclear": "unclear_points",
     "publication": "where_to_get", "other": "answer_basis", "repeated": "", "lapsed_correction": "",
-    "lapsed_fee": "", "withdrawn": "",
+    "lapsed_fee": "", "withdrawn": "", "amended": "record_finding", "amendment_passed_on": "",
+    "amendment_elsewhere": "",
 }  # fmt: skip
 
 

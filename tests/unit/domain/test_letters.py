@@ -442,6 +442,7 @@ DECIDED = [
     ("lapse_correction", "answer", True, "applicant"),
     ("lapse_fee", "answer", True, "applicant"),
     ("withdrawal", "answer", False, "applicant"),
+    ("amendment_receipt", "receipt", False, "applicant"),
     ("amended", "amendment", True, "applicant"),
     ("amendment_refused", "amendment", True, "applicant"),
     ("amendment_passed_on", "amendment", True, "applicant"),
@@ -466,6 +467,7 @@ def test_remedies_of_each_kind() -> None:
         RemedyVariant.R0: {
             "receipt", "correction", "extension", "consult_third_party", "consult_notice", "consult_co_maker",
             "consult_organ", "reasons", "delay", "fee", "withdrawal", "amended", "amendment_passed_on",
+                "amendment_receipt",
         },
         RemedyVariant.R1: {
             "third_party_decision", "already_public", "disclosed", "not_exist", "not_ours", "excessive",

@@ -6,6 +6,7 @@ from requests_app.domain import letters, outcomes
 from requests_app.domain.errors import Refused
 from requests_app.domain.grounds import GROUNDS, Ground
 from requests_app.domain.letters import LetterKind
+from requests_app.domain.matters import Matter
 from requests_app.domain.outcomes import Ending, OutcomeCode
 from requests_app.domain.remedies import RemedyVariant
 from requests_app.domain.report_rows import REPORT_GROUP_LABELS, REPORT_ROWS, ReportGroup, ReportRow
@@ -45,6 +46,11 @@ TABLE = [
     ("lapsed_fee", None, "lapse_fee", "r1", "3.6.2"),
     ("withdrawn", [], "withdrawal", "r0", "3.6.3"),
     ("other", [], "other_answer", "r1", "3.6.3"),
+    # 更正 is no application for information: table 三 does not count it.
+    ("amended", ["第四十一条"], "amended", "r0", None),
+    ("amendment_refused", ["第四十一条"], "amendment_refused", "r1", None),
+    ("amendment_passed_on", ["第四十一条"], "amendment_passed_on", "r0", None),
+    ("amendment_elsewhere", ["第四十一条"], "amendment_passed_on", "r0", None),
 ]
 
 
@@ -54,7 +60,7 @@ def reasons(code: OutcomeCode, **given: str) -> list[str]:
 
 @pytest.mark.parametrize(("code", "articles", "letter", "remedies", "row"), TABLE)
 def test_line_of_the_table(
-    code: str, articles: list[str] | None, letter: str, remedies: str, row: str
+    code: str, articles: list[str] | None, letter: str, remedies: str, row: str | None
 ) -> None:
     line = outcomes.OUTCOMES[OutcomeCode(code)]
 
@@ -63,7 +69,7 @@ def test_line_of_the_table(
         cited,
         LetterKind(letter),
         RemedyVariant(remedies),
-        ReportRow(row),
+        None if row is None else ReportRow(row),
     )
 
 
@@ -75,7 +81,14 @@ def test_the_table_has_every_outcome_once() -> None:
 def test_every_row_of_results_is_reached() -> None:
     leaves = {row for row in ReportRow if row.value.startswith("3.")} - {ReportRow.TOTAL}
 
-    assert {line.report_row for line in outcomes.OUTCOMES.values()} == leaves
+    assert {line.report_row for line in outcomes.OUTCOMES.values()} == leaves | {None}
+
+
+def test_what_table_three_leaves_out_is_what_is_no_application_for_information() -> None:
+    uncounted = {line.matter for line in outcomes.OUTCOMES.values() if line.report_row is None}
+    counted = {line.matter for line in outcomes.OUTCOMES.values() if line.report_row is not None}
+
+    assert (uncounted, counted) == ({Matter.AMENDMENT}, {Matter.DISCLOSURE})
 
 
 def test_own_access_law_sits_among_refusals_without_review_first() -> None:

@@ -19,7 +19,10 @@ REGULATION = "《中华人民共和国政府信息公开条例》"
 EVERYTHING = list(LetterKind)
 
 # The outcome with which a letter that tells several is composed here.
-OUTCOME = {LetterKind.WITHHELD: OutcomeCode.PROCESS}
+OUTCOME = {
+    LetterKind.WITHHELD: OutcomeCode.PROCESS,
+    LetterKind.AMENDMENT_PASSED_ON: OutcomeCode.AMENDMENT_PASSED_ON,
+}
 
 
 def sample(kind: LetterKind, **changes: str) -> LetterText:
@@ -251,6 +254,14 @@ ELEMENTS = [
         [*ASKED, "2026年3月18日提出撤回", "不再办理", "重新提出申请"],
     ),
     (
+        LetterKind.AMENDMENT_RECEIPT,
+        "更正政府信息申请登记回执",
+        [
+            "网上提交", "2026-0184", "收到申请的日期：2026年3月2日", f"{REGULATION}第四十一条没有规定",
+            "给自己定的答复日期为2026年3月30日", "R4KX7M2PQ8TVW",
+        ],
+    ),
+    (
         LetterKind.AMENDED,
         "政府信息更正告知书",
         [
@@ -305,6 +316,7 @@ REMEDIES = {
 }
 SILENT = [
     LetterKind.RECEIPT,
+    LetterKind.AMENDMENT_RECEIPT,
     LetterKind.CORRECTION,
     LetterKind.EXTENSION,
     LetterKind.CONSULT_THIRD_PARTY,
@@ -449,7 +461,10 @@ def test_excessive_without_reasons_says_so() -> None:
 
 
 def test_amendment_nobody_passed_on_tells_where_to_ask() -> None:
-    printed = body(sample(LetterKind.AMENDMENT_PASSED_ON, passed_on=""))
+    kind = LetterKind.AMENDMENT_PASSED_ON
+    values = {**letters.preview_values(kind), "passed_on": ""}
+    outcome = OutcomeCode.AMENDMENT_ELSEWHERE
+    printed = body(letters.compose(kind, values, outcome=outcome, office=OFFICE))
 
     assert "请您向该机关提出更正申请。" in printed
     assert "转送" not in printed

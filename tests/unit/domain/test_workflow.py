@@ -9,6 +9,7 @@ from requests_app.domain import clock, workflow
 from requests_app.domain.access import APPLICANT, SYSTEM, Act, Actor, Role
 from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus
 from requests_app.domain.ledger import Status
+from requests_app.domain.matters import Matter
 
 T = clock.EventType
 CALENDAR = calendar_files.packaged_calendar()
@@ -87,6 +88,11 @@ MATRIX = {
     (Act.APPROVE, HEAD):            "yyy yyy yyy yyyy. y",
     (Act.DISPATCH, CLERK):          "yyy yyy yyy yyyy. y",
     (Act.REISSUE, CLERK):           "yyy yyy yyy yyyy. y",
+    (Act.PROVE_PAYMENT, APPLICANT): "... ..y ..y ..... .",
+    (Act.RATE, APPLICANT):          "... ... ... yyy.. .",
+    (Act.SUGGEST_PUBLICATION, APPLICANT): "yyy yyy yyy yy... .",
+    (Act.DECIDE_SUGGESTION, HEAD):  "yyy yyy yyy yyyyy y",
+    (Act.REISSUE_CODE, CLERK):      "yyy yyy yyy yyyyy y",
 }  # fmt: skip
 
 
@@ -383,3 +389,18 @@ def test_the_applicant_is_offered_what_applicants_may_do():
     }
 
     assert offered == {Act.ANSWER_CORRECTION: False, Act.GIVE_REASONS: False, Act.WITHDRAW: True}
+
+
+def test_an_own_record_knows_none_of_the_application_procedure():
+    case = facts(matter=Matter.AMENDMENT)
+    foreign = {
+        Act.ASK_CORRECTION, Act.CONSULT, Act.EXTEND, Act.CHARGE_FEE, Act.ASK_REASONS, Act.DELAY,
+        Act.CONFIRM_LAPSE, Act.RECORD_PAYMENT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY,
+        Act.ANSWER_CORRECTION, Act.GIVE_REASONS,
+    }  # fmt: skip
+
+    offered = {verdict.act for verdict in workflow.available(case, actor=CLERK)}
+
+    assert not offered & foreign
+    assert {Act.ANSWER, Act.WITHDRAW, Act.ASSIGN, Act.NOTE} <= offered
+    assert {reasons(act, case) for act in foreign} == {("not_of_this_matter",)}
