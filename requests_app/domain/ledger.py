@@ -154,6 +154,11 @@ CLOSED: Final = frozenset({
 })  # fmt: skip
 OPEN: Final = frozenset(Status) - CLOSED
 
+#: Entries after which a case may have left the hands of the office, or be back in them.
+ENDINGS: Final = frozenset({
+    Entry.REPLIED, Entry.ANSWER_DELIVERED, Entry.LAPSED, Entry.WITHDRAWN, Entry.VOIDED,
+})  # fmt: skip
+
 #: Work goes on: asking for reasons (art. 35) stops nothing, so it counts as working too.
 WORKING: Final = frozenset({
     Status.RECEIVED, Status.ASSIGNED, Status.HANDLING, Status.AWAITING_REASONS,

@@ -166,6 +166,17 @@ class Case(models.Model):
             ),
             models.Index(fields=["department", "status"], name="case_by_department"),
             models.Index(fields=["received_on", "id"], name="case_by_receipt"),
+            models.Index(fields=["closed_on", "id"], name="case_by_closing"),
+            models.Index(
+                fields=["department", "clerk"],
+                name="case_live",
+                condition=~Q(status__in=values(CLOSED - {Status.ANSWERED})),
+            ),
+            models.Index(
+                fields=["closed_on", "id"],
+                name="case_closed_late",
+                condition=Q(closed_on__gt=F("due_on")),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["body", "number"], name="case_number_once"),

@@ -22,6 +22,10 @@ class DueFlag(models.Model):
         verbose_name = "到期提示"
         verbose_name_plural = "到期提示"
         ordering: ClassVar[list[str]] = ["-pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["level", "raised_at"], name="flags_by_level_and_time"),
+            models.Index(fields=["raised_at"], name="flags_by_time"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["case", "due_on", "level"], name="flagged_once_a_level"

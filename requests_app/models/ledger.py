@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Never
 from django.db import models
 
 from requests_app.domain.access import ROLE_LABELS, Role
-from requests_app.domain.ledger import ENTRY_LABELS, Entry
+from requests_app.domain.ledger import ENDINGS, ENTRY_LABELS, Entry
 from requests_app.models.choices import choices, values
 
 
@@ -52,6 +52,19 @@ class Event(models.Model):
         verbose_name = "事项"
         verbose_name_plural = "事项"
         ordering: ClassVar[list[str]] = ["case", "seq"]
+        indexes: ClassVar[list[models.Index]] = [
+            # What ended a case, or undid something: by these a past day is found again.
+            models.Index(
+                fields=["on", "case"],
+                name="event_endings_by_day",
+                condition=models.Q(entry__in=values(ENDINGS)),
+            ),
+            models.Index(
+                fields=["recorded_at", "case"],
+                name="event_endings_by_entry",
+                condition=models.Q(entry__in=values(ENDINGS)),
+            ),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["case", "seq"], name="event_place_once"),
             models.UniqueConstraint(

@@ -20,7 +20,10 @@ class Tab:
 
 
 #: A page of a further module adds its line here and its addresses to ``urls``.
-TABS: Final = (Tab("现在", "reports:deadlines"),)
+TABS: Final = (
+    Tab("现在", "reports:deadlines"),
+    Tab("案件清单", "reports:cases"),
+)
 
 
 @dataclass(frozen=True)

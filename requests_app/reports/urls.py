@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from requests_app.reports import deadlines
+from requests_app.reports import case_list, deadlines
 
 app_name = "reports"
 
 urlpatterns: list[URLPattern] = [
     path("", deadlines.view, name="deadlines"),
+    path("cases/", case_list.view, name="cases"),
 ]

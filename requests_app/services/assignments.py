@@ -38,6 +38,7 @@ def assign(
             "department": department.name if department else "",
             "department_id": department.pk if department else None,
             "clerk": clerk.display_name if clerk else "",
+            "clerk_id": clerk.pk if clerk else None,
         }
         entry = Entry.ASSIGNED if department else Entry.NOTED
         return entries.append(file.case, entry=entry, on=file.today, actor=actor, at=at, data=data)
