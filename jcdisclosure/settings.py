@@ -11,11 +11,11 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from jcdisclosure import databases, logging, servers
 from jcdisclosure.environment import Environment
+from jcdisclosure.guards import *  # noqa: F403 - every name there is a setting
 from requests_app.adapters import keyring
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -60,6 +60,12 @@ TRUST_PROXY = env.flag(
     says="A reverse proxy of our own sets X-Forwarded-For and X-Forwarded-Proto.",
 )
 
+SECOND_FACTOR_REQUIRED = env.flag(
+    "JC_SECOND_FACTOR",
+    default=PRODUCTION,
+    says="Staff must set up a second factor at their next sign-in; otherwise each may.",
+)
+
 DEMO_LOGINS_FILE = DATA_DIR / "demo-logins.txt"  # written by seed_demo, shown by `up`
 
 # --- Secrets -------------------------------------------------------------------------------------
@@ -95,6 +101,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "axes",
     "csp",
 ]
@@ -109,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jcdisclosure.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",  # last, so that it sees every sign-in
@@ -190,22 +200,6 @@ PASSWORD_HASHERS = [
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-_validators = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_validators}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_validators}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": f"{_validators}.CommonPasswordValidator"},
-    {"NAME": f"{_validators}.NumericPasswordValidator"},
-]
-# Not in a cookie, which anybody at the machine can read: they name cases and people.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger cannot lock a clerk out
-AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())  # one working day at the desk
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -216,16 +210,6 @@ HTTPS = env.flag(
     default=PRODUCTION,
     says="The site is reached over HTTPS; production refuses to go without.",
 )
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    },
-}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS

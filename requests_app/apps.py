@@ -11,5 +11,7 @@ class RequestsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Imported for their registrations: services find a task by its name (adapters.queue).
+        # Imported for their registrations: services find a task by its name (adapters.queue), and
+        # every sign-in notes what it owes.
         from requests_app import checks, tasks  # noqa: F401
+        from requests_app.admin import second_factor  # noqa: F401

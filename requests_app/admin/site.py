@@ -22,6 +22,7 @@ from requests_app.admin import (
     login,
     papers,
     prints,
+    second_factor,
     shell,
     wordings,
     worklist,
@@ -72,6 +73,12 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         guard = self.admin_view
         own = [
+            path("second-factor/", guard(second_factor.ask), name="second_factor"),
+            path(
+                "second-factor/set-up/",
+                guard(second_factor.set_up),
+                name="second_factor_set_up",
+            ),
             path("setup/", guard(self.setup), name="setup"),
             path("intake/", guard(intake.view), name="intake"),
             path("intake/done/", guard(intake.done), name="intake_done"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from requests_app.admin import shell
 from requests_app.admin.setup.base import SetupAdmin
 from requests_app.admin.site import site
+from requests_app.domain.errors import Refused
 from requests_app.models import StaffRole, StaffUser
+from requests_app.services import second_factor
 
 
 class RoleInline(admin.TabularInline):
@@ -45,7 +48,15 @@ class StaffUserAdmin(SetupAdmin, UserAdmin):
     """People and their roles; Django's own groups and permissions are not used."""
 
     says = "人员、岗位、密码。岗位决定能做什么；离开的停用账号。"
-    list_display = ["username", "display_name", "department", "roles", "is_active", "last_login"]
+    list_display = [
+        "username",
+        "display_name",
+        "department",
+        "roles",
+        "second_factor",
+        "is_active",
+        "last_login",
+    ]
     list_filter = ["is_active", "held_roles__role"]
     list_select_related = ["department"]
     search_fields = ["username", "display_name"]
@@ -53,6 +64,7 @@ class StaffUserAdmin(SetupAdmin, UserAdmin):
     filter_horizontal = []
     inlines = [RoleInline]
     readonly_fields = ["last_login", "date_joined"]
+    actions = ["take_second_factor_away"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("人员", {"fields": ["display_name", "department", "email"]}),
@@ -75,7 +87,27 @@ class StaffUserAdmin(SetupAdmin, UserAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("held_roles")
+        rows = super().get_queryset(request).prefetch_related("held_roles")
+        return rows.annotate(has_second_factor=second_factor.set_up_by(OuterRef("pk")))
+
+    @admin.display(description="第二因素", boolean=True)
+    def second_factor(self, user: StaffUser) -> bool:
+        """Tell whether a person gives a code at sign-in."""
+        return bool(user.has_second_factor)  # type: ignore[attr-defined]
+
+    @admin.action(description="停用第二因素（手机丢失时）")
+    def take_second_factor_away(self, request: HttpRequest, people: QuerySet[StaffUser]) -> None:
+        """Take lost devices away; each owner sets up another at the next sign-in."""
+        by = cast("StaffUser", request.user)
+        for person in people:
+            try:
+                second_factor.take_away(
+                    person.pk, by=by, actor=shell.actor(request), at=shell.now()
+                )
+            except Refused as refusal:
+                shell.tell_refusal(request, refusal)
+            else:
+                shell.tell(request, f"已停用{person}的第二因素。")
 
     def user_change_password(
         self,
