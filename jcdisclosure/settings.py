@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from jcdisclosure import databases, logging, servers
+from jcdisclosure import databases, logging, servers, signing
 from jcdisclosure.environment import Environment
 from jcdisclosure.guards import *  # noqa: F403 - every name there is a setting
 from requests_app.adapters import keyring
@@ -282,6 +282,8 @@ SIGNING_CERTIFICATE = env.text(
 SIGNING_PASSWORD = env.secret(
     "JC_SIGNING_PASSWORD", says="The password of the file JC_SIGNING_CERTIFICATE."
 )
+SEAL_SERVICE = signing.read_seal_service(env)
+TIMESTAMP_AUTHORITY = signing.read_timestamp_authority(env)
 
 FILINGS_PER_HOUR = env.integer(
     "JC_FILINGS_PER_HOUR",

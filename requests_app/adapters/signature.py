@@ -2,15 +2,13 @@
 
 Here: signing services and what every one of them must keep. The seal people see is drawn in the
 page (``adapters.pdf``); the signature itself is invisible, because a visible one would take PDF/UA
-away from the file. A national seal service (SM2, GB/T 38540, a USB key, a sign server) is another
-class with ``sign``, named in ``settings.SIGNER``: it gets the finished file and gives it back with
-its signature appended.
+away from the file. ``seal_service`` signs with a key that never leaves a seal service. One that wants
+the whole file (SM2, GB/T 38540, a USB key) is another class with ``sign``, named in
+``settings.SIGNER``: it gets the finished file and gives it back with its signature appended.
 """
 
 import functools
-import io
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,15 +17,26 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-FIELD = "Signature"
-_RESERVED_BYTES = 16_384  # for the signature with its certificates; measured once, not per letter
+from requests_app.adapters import pades
+from requests_app.adapters.pades import SignatureFailed
+
+__all__ = [
+    "CertificateSigner",
+    "Service",
+    "SignatureFailed",
+    "Signed",
+    "is_set_up",
+    "make_test_certificate",
+    "problems",
+    "refuse_outside_validity",
+    "sign",
+    "soon_over",
+]
+
 _KEY_BITS = 3072
 _TEST_YEARS = 10
 _DAYS_A_YEAR = 365
-
-
-class SignatureFailed(Exception):
-    """A letter could not be signed and stays unissued; the sentence is for the desk."""
+_WARNING_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -86,19 +95,18 @@ class CertificateSigner:
     def sign(self, content: bytes, *, number: str, at: datetime) -> Signed:
         """Sign invisibly (PAdES) and certify: no later change is allowed at all."""
         loaded = _load(settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSWORD)
-        _refuse_outside_validity(loaded, at=at)
-        return Signed(_signed(content, loaded, reason=number, at=at), signer=loaded.subject)
+        refuse_outside_validity(loaded.since, loaded.until, at=at)
+        signed = pades.append(content, loaded.signer, reason=number, at=at)
+        return Signed(signed, signer=loaded.subject)
 
     def problems(self, *, at: datetime) -> list[str]:
         """Say that the file cannot be read, or that its time is over or nearly so."""
         try:
             loaded = _load(settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSWORD)
-            _refuse_outside_validity(loaded, at=at)
+            refuse_outside_validity(loaded.since, loaded.until, at=at)
         except SignatureFailed as failed:
             return [str(failed)]
-        if loaded.until - at < timedelta(days=30):
-            return [f"签名证书将于{loaded.until:%Y-%m-%d}到期，请及时更换。"]
-        return []
+        return soon_over(loaded.until, at=at)
 
 
 _OWN = f"{CertificateSigner.__module__}.{CertificateSigner.__qualname__}"
@@ -117,11 +125,19 @@ def _service() -> Service:
     return found
 
 
-def _refuse_outside_validity(loaded: _Certificate, *, at: datetime) -> None:
-    if not loaded.since <= at <= loaded.until:
+def refuse_outside_validity(since: datetime, until: datetime, *, at: datetime) -> None:
+    """Refuse with SignatureFailed a certificate whose time has not come or is over."""
+    if not since <= at <= until:
         raise SignatureFailed(
-            f"签名证书只在{loaded.since:%Y-%m-%d}至{loaded.until:%Y-%m-%d}有效，文书暂不能签名。"
+            f"签名证书只在{since:%Y-%m-%d}至{until:%Y-%m-%d}有效，文书暂不能签名。"
         )
+
+
+def soon_over(until: datetime, *, at: datetime) -> list[str]:
+    """Warn of a certificate in its last thirty days."""
+    if until - at < timedelta(days=_WARNING_DAYS):
+        return [f"签名证书将于{until:%Y-%m-%d}到期，请及时更换。"]
+    return []
 
 
 def _load(path: str | Path, password: str) -> _Certificate:
@@ -175,40 +191,6 @@ def _keeping_key(loaded: Any, key: Any) -> Any:
         signing_key=loaded.signing_key,
         cert_registry=loaded.cert_registry,
     )
-
-
-def _signed(content: bytes, loaded: _Certificate, *, reason: str, at: datetime) -> bytes:
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.pdf_utils.misc import PdfError
-    from pyhanko.sign import fields, signers
-    from pyhanko.sign.general import SigningError
-
-    class PdfSigner(signers.PdfSigner):
-        """The time of the signature is the time of the act, not of the machine."""
-
-        def init_signing_session(self, *arguments: Any, **named: Any) -> Any:
-            session = super().init_signing_session(*arguments, **named)
-            session.system_time = at
-            return session
-
-    metadata = signers.PdfSignatureMetadata(
-        field_name=FIELD,
-        md_algorithm="sha256",
-        reason=reason,
-        subfilter=fields.SigSeedSubFilter.PADES,
-        certify=True,
-        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
-    )
-    out = io.BytesIO()
-    signer = PdfSigner(metadata, signer=loaded.signer)
-    try:
-        file = IncrementalPdfFileWriter(io.BytesIO(content))
-        # pyHanko starts an event loop, which a thread that already runs one refuses.
-        with ThreadPoolExecutor(max_workers=1) as apart:
-            apart.submit(signer.sign_pdf, file, output=out, bytes_reserved=_RESERVED_BYTES).result()
-    except (PdfError, SigningError) as error:
-        raise SignatureFailed("文书签名失败，请联系系统管理员。") from error
-    return out.getvalue()
 
 
 def make_test_certificate(path: Path, *, office: str, at: datetime) -> None:

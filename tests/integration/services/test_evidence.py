@@ -14,7 +14,7 @@ from requests_app.domain import letters as catalogue
 from requests_app.domain.ledger import Entry
 from requests_app.models import Letter
 from requests_app.services import corrections, evidence, letters
-from tests import factories
+from tests import factories, seal_server
 from tests.factories import CORRECTION
 from tests.offices import moment
 
@@ -161,6 +161,34 @@ def test_signature_that_cannot_be_made_keeps_the_letter_back_and_costs_no_try(
     waiting.refresh_from_db()
     assert (made, waiting.status, waiting.render_attempts, waiting.path) == (False, "signed", 0, "")
     assert waiting.render_error == f"签名证书{tmp_path / 'broken.p12'}打不开，请核对文件和口令。"
+
+
+def test_letter_waits_for_a_seal_service_that_is_down_and_goes_out_once_it_is_back(
+    waiting, settings
+):
+    settings.SIGNER = "requests_app.adapters.seal_service.SealServiceSigner"
+    before = factories.private_files()
+    told = []
+    with seal_server.serving(seal_server.SealServer()) as server:
+        settings.SEAL_SERVICE = server.service
+        for minute, behave in enumerate((500, "a broken signature", "hanging up", "")):
+            server.behave = behave
+            # A letter that waits is asked for again when its claim has run out.
+            letters.render(waiting.pk, at=AT + timedelta(minutes=5 * minute))
+            waiting.refresh_from_db()
+            told.append((waiting.status, waiting.render_attempts, waiting.render_error))
+            if behave:
+                assert (waiting.path, factories.private_files()) == ("", before)
+
+    assert told == [
+        ("signed", 0, "电子印章服务应答500，文书暂不能签名，稍后自动重试。"),
+        ("signed", 0, "电子印章服务返回的签名与文书或者证书不符，已弃用该签名。"),
+        ("signed", 0, "连接不上电子印章服务（RemoteDisconnected），文书暂不能签名，稍后自动重试。"),
+        ("dispatched", 1, ""),
+    ]
+    assert waiting.signer == "CN=金昌市人民政府办公室"
+    [embedded] = PdfFileReader(io.BytesIO(content(waiting))).embedded_signatures
+    assert embedded.sig_object["/Reason"] == waiting.number
 
 
 def test_without_a_certificate_the_letter_goes_out_unsigned(waiting):
