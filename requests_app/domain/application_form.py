@@ -40,7 +40,10 @@ _YES: Final = "yes"
 
 @dataclass(frozen=True)
 class Contact:
-    """What the form tells of the office: where it goes and who answers questions."""
+    """What the form tells of the office: where it goes and who answers questions.
+
+    ``fax`` and ``website`` are empty where that way is closed.
+    """
 
     issuer: str
     unit: str
@@ -148,9 +151,10 @@ def _advice(contact: Contact) -> Iterable[str]:
     yield "填表说明"
     yield "1.带＊的要填。公民、单位两栏只填一栏。请附身份证明（身份证件、营业执照等）的复印件；当面提交的，出示证件即可。"
     yield "2.不用说明用途，申请不收费。不用本表、写信写明同样内容的，效力一样。阅读、书写有困难的，请打电话，我们帮您填写。"
+    fax = f"传真：{contact.fax}。" if contact.fax else ""
+    online = f"网上：{contact.website}" if contact.website else ""
     yield (
         f"3.邮寄：{contact.postcode}　{contact.address}，{contact.unit}收，"
-        f"信封上注明“{contact.envelope_note}”。传真：{contact.fax}。"
-        f"当面提交：同一地址，{contact.hours}。网上：{contact.website}"
+        f"信封上注明“{contact.envelope_note}”。{fax}当面提交：同一地址，{contact.hours}。{online}"
     )
     yield f"4.咨询电话：{contact.phone}。身份和联系信息只用来办这份申请。"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from requests_app.domain import fees, rules
 from requests_app.domain.fees import Tariff
 from requests_app.domain.remedies import RemedyOffice
 from requests_app.models import OfficeSettings, ReadingPoint
+from requests_app.presenters import section
 from requests_app.presenters.site import dial
 
 
@@ -19,6 +22,16 @@ class Channel:
     name: str
     lines: tuple[str, ...]
     link: str = ""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where a matter belongs that is no request for a document; ``url`` empty where none is set."""
+
+    name: str
+    what: str
+    where: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,13 @@ class Guide:
 
     office: OfficeSettings
     phone_link: str
+    updated_on: date
     channels: tuple[Channel, ...]
+    ways: str
+    on_paper: str
+    by_copy: str
+    published_in: tuple[str, ...]
+    elsewhere: tuple[Elsewhere, ...]
     points: tuple[ReadingPoint, ...]
     by_item: tuple[Tier, ...]
     by_page: tuple[Tier, ...]
@@ -57,6 +76,7 @@ class Guide:
     correction_days: int
     third_party_days: int
     payment_days: int
+    publication_days: int
 
 
 def present(
@@ -66,10 +86,19 @@ def present(
     remedies: Iterable[tuple[str, RemedyOffice]] = (),
 ) -> Guide:
     """Lay out the guide; ``remedies`` pairs each body's name with its reviewer and court."""
+    channels = _channels(office)
     return Guide(
         office=office,
         phone_link=dial(office.phone),
-        channels=_channels(office),
+        updated_on=section.guide_date(office),
+        channels=channels,
+        ways=f"{_NUMERALS[len(channels)]}种办法，效力一样",
+        on_paper="、".join(channel.name for channel in channels if not channel.link),
+        by_copy="、".join(
+            each.name for each in channels if not each.link and each.name != _COUNTER
+        ),
+        published_in=tuple(filter(None, map(str.strip, office.publishing_channels.splitlines()))),
+        elsewhere=_elsewhere(office),
         points=tuple(points),
         by_item=tiers(fees.BY_ITEM),
         by_page=tiers(fees.BY_PAGE),
@@ -83,6 +112,7 @@ def present(
         correction_days=office.correction_working_days,
         third_party_days=rules.THIRD_PARTY.days,
         payment_days=rules.PAYMENT.days,
+        publication_days=rules.PROACTIVE.days,
     )
 
 
@@ -108,13 +138,44 @@ def _price(yuan: int, unit: str) -> str:
 
 
 def _channels(office: OfficeSettings) -> tuple[Channel, ...]:
+    """List the ways that are open. Those in person and by post can never be closed (条例 29)."""
     mark = f"注明“{office.envelope_note}”，附身份证件复印件"
-    return (
-        Channel("网上", ("在线填写", "随时可以填；提交成功，我们就算收到"), link="public:apply"),
-        Channel("当面", (office.address, f"{office.office_hours}。请带身份证件")),
-        Channel(
-            "邮寄",
-            (f"{office.postcode} {office.address}，{office.receiving_unit} 收", f"信封{mark}"),
-        ),
-        Channel("传真", (office.fax, mark)),
+    online = Channel(
+        "网上", ("在线填写", "随时可以填；提交成功，我们就算收到"), link="public:apply"
     )
+    hours = "；".join(each for each in (office.office_hours, office.season_hours) if each)
+    post = f"{office.postcode} {office.address}，{office.receiving_unit} 收"
+    return (
+        *((online,) if office.takes_online else ()),
+        Channel(_COUNTER, (f"{office.address}，{office.receiving_unit}", f"{hours}。请带身份证件")),
+        Channel("邮寄", (post, f"信封{mark}")),
+        *((Channel("传真", (office.fax, mark)),) if office.takes_fax else ()),
+        *((Channel("电子邮件", (office.email, mark)),) if office.email_takes_requests else ()),
+    )
+
+
+def _elsewhere(office: OfficeSettings) -> tuple[Elsewhere, ...]:
+    return (
+        Elsewhere(
+            "信访",
+            "提意见、反映困难、要求解决问题",
+            "请到信访部门，或者国家信访局网上信访平台",
+            office.petition_url,
+        ),
+        Elsewhere(
+            "投诉、举报",
+            "要求查处违法行为",
+            "请向有权处理的部门提出，或者拨打 12345",
+            office.report_url,
+        ),
+        Elsewhere(
+            "咨询",
+            "想知道政策怎么规定、事情怎么办",
+            "请拨打 12345，或者问办事窗口",
+            office.enquiry_url,
+        ),
+    )
+
+
+_COUNTER: Final = "当面"
+_NUMERALS: Final = ("零", "一", "两", "三", "四", "五")

@@ -17,11 +17,16 @@ from requests_app.models import IssuingBody, OfficeSettings
 
 @dataclass(frozen=True)
 class FootFact:
-    """One line of the foot; ``value`` is empty while nobody has filled it in."""
+    """One line of the foot; ``value`` is empty while nobody has filled it in.
+
+    ``badge`` names a picture of ours beside the words, ``link`` where they lead.
+    """
 
     term: str
     value: str
     hint: str = ""
+    link: str = ""
+    badge: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Site:
     name: str
     host: str
     domain: str
+    website: str
     identifier: str
     phone: str
     phone_link: str
@@ -38,10 +44,14 @@ class Site:
     facts: tuple[FootFact, ...]
 
 
+#: Where every ICP number can be looked up.
+ICP_REGISTER: Final = "https://beian.miit.gov.cn/"
+
 _EMPTY: Final = Site(
     name="政府信息公开",
     host="",
     domain="",
+    website="",
     identifier="",
     phone="",
     phone_link="",
@@ -58,22 +68,41 @@ def frame(
         return _EMPTY
     names = {body.code: body.name for body in bodies}
     host = next((body.name for body in bodies if body.is_default), office.office_name)
-    facts = (
-        FootFact("主办单位", host),
-        FootFact("联系方式", f"{office.phone}　{office.address}"),
-        FootFact("网站标识码", office.site_identifier, "十位数字"),
-        FootFact("ICP 备案", office.icp_number, "陇ICP备××号"),
-        FootFact("公安备案", office.police_number, "甘公网安备××号"),
-    )
+    facts = _facts(office, host=host)
     return Site(
-        name=names.get("government", host),
+        name=office.site_name or names.get("government", host),
         host=host,
         domain=urlsplit(office.website).netloc,
+        website=office.website,
         identifier=office.site_identifier,
         phone=office.phone,
         phone_link=dial(office.phone),
         hours=office.office_hours,
-        facts=tuple(fact for fact in facts if fact.value or show_unset),
+        facts=tuple(fact for fact in facts if fact.value or (show_unset and fact.hint)),
+    )
+
+
+def unset(office: OfficeSettings) -> tuple[str, ...]:
+    """Return the items the foot of a government site must bear and nobody has filled in."""
+    return tuple(fact.term for fact in _facts(office, host="-") if fact.hint and not fact.value)
+
+
+def _facts(office: OfficeSettings, *, host: str) -> tuple[FootFact, ...]:
+    """Lay out the foot's items (政府网站发展指引); a hint marks those that may not stay empty."""
+    badge, error = office.party_badge_url, office.find_error_url
+    return (
+        FootFact("主办单位", host),
+        FootFact("承办单位", office.site_organiser),
+        FootFact("联系方式", "　".join(each for each in (office.phone, office.address) if each)),
+        FootFact("网站标识码", office.site_identifier, "十位数字"),
+        FootFact("ICP 备案", office.icp_number, "陇ICP备××号", link=ICP_REGISTER),
+        FootFact(
+            "公安备案", office.police_number, "甘公网安备××号", office.police_url, badge="police"
+        ),
+        FootFact("党政机关标识", "党政机关" if badge else "", "标识的链接", badge, badge="party"),
+        FootFact(
+            "网站找错", "我为政府网站找错" if error else "", "平台的链接", error, badge="error"
+        ),
     )
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from requests_app.public.views import acts, apply, blank_form, following, home, verify
+from requests_app.public.views import (
+    acts,
+    apply,
+    blank_form,
+    calculators,
+    figures,
+    following,
+    home,
+    section,
+    verify,
+)
 
 app_name = "public"
 
@@ -13,6 +23,21 @@ urlpatterns = [
     path("guide/", home.show_guide, name="guide"),
     path("guide/application-form.pdf", blank_form.show_pdf, name="form_pdf"),
     path("guide/application-form.docx", blank_form.show_docx, name="form_docx"),
+    path("flow/", section.show_flow, name="flow"),
+    path("fees/", calculators.show_fees, name="fees"),
+    path("deadlines/", calculators.show_deadlines, name="deadlines"),
+    path("faq/", section.show_questions, name="faq"),
+    path("annual-reports/", figures.list_annual_reports, name="annual_reports"),
+    re_path(
+        r"^annual-reports/(?P<year>[0-9]{4})\.(?P<kind>html|pdf|docx|xlsx)$",
+        figures.fetch_annual_report,
+        name="annual_report",
+    ),
+    path("statistics/", figures.show_statistics, name="statistics"),
+    path("privacy/", section.show_privacy, name="privacy"),
+    path("accessibility/", section.show_accessibility, name="accessibility"),
+    path("sitemap/", section.show_map, name="sitemap"),
+    path("en/", section.show_english, name="english"),
     path("look/", home.choose_look, name="look"),
     path("apply/", apply.start, name="apply"),
     re_path(r"^apply/(?P<step>who|what|how)/$", apply.fill_in, name="apply_step"),

@@ -26,10 +26,10 @@ def blank(*, on: date) -> Sheet:
         address=settings.address,
         postcode=settings.postcode,
         phone=settings.phone,
-        fax=settings.fax,
-        hours=settings.office_hours,
+        fax=settings.fax if settings.takes_fax else "",
+        hours="；".join(filter(None, (settings.office_hours, settings.season_hours))),
         envelope_note=settings.envelope_note,
-        website=settings.website,
+        website=settings.website if settings.takes_online else "",
     )
     return application_form.blank(contact, bodies=_bodies())
 

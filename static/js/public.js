@@ -36,6 +36,18 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // A menu closes with Escape, and when the focus leaves it.
+  for (const menu of document.querySelectorAll("details[data-menu]")) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+  }
+
   // A way hidden by the chosen form must not stay chosen.
   for (const form of document.querySelectorAll("form")) {
     form.addEventListener("change", (event) => {

@@ -164,7 +164,7 @@ def test_the_large_version_and_a_scheme_stay_on_every_page(site, open_page):
     page.goto(f"{site}/guide/")
 
     page.get_by_role("link", name="长辈版").click()
-    page.get_by_text("无障碍配色").click()
+    page.get_by_text("无障碍", exact=True).click()
     page.get_by_role("link", name="黑底黄字白链接").click()
 
     expect(page).to_have_url(f"{site}/guide/")

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from requests_app.domain.errors import Refused
-from requests_app.presenters import guide
+from requests_app.presenters import guide, section
 from requests_app.public import page
 from requests_app.selectors import offices
 
@@ -27,7 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return page.render(request, "public/closed.html", {"refusal": refusal}, status=503)
     laid_out = guide.present(office)
-    return page.render(request, "public/home.html", {"guide": laid_out}, office=office)
+    context = {"guide": laid_out, "materials": section.on_home()}
+    return page.render(request, "public/home.html", context, office=office)
 
 
 @require_safe
@@ -46,11 +47,8 @@ def show_guide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def choose_look(request: HttpRequest) -> HttpResponse:
-    """Remember colours and size in a cookie and go back. It holds no personal data."""
-    before = page.look_of(request)
-    scheme = request.GET.get("scheme", before.scheme)
-    size = request.GET.get("size", "elder" if before.elder else "")
-    look = page.Look(scheme if scheme in page.SCHEMES else "", elder=size == "elder")
+    """Remember colours, size and pointer in a cookie and go back. It holds no personal data."""
+    look = page.Look.of({**page.look_of(request).chosen(), **request.GET.dict()})
     back = request.GET.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("public:home")

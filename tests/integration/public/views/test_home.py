@@ -13,7 +13,7 @@ def test_home_names_three_doors(desk, client):
 
     doors = [
         page.index(words)
-        for words in ("我要申请</strong>", "查询进度</strong>", "公开指南</strong>")
+        for words in ("我要申请</strong>", "查询进度</strong>", "先查已公开</strong>")
     ]
     assert doors == sorted(doors)
 
