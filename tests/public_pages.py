@@ -7,17 +7,18 @@ keyboard and without script.
 
 from __future__ import annotations
 
+EXTENDED = (
+    "what0=received&on0=2026-09-21&what1=extended&on1=2026-10-20&days1=15"
+    "&what2=extension_notified&on2=2026-10-21"
+)
+
 #: Anybody may open these: the name of the address, and one or more ways to it.
 OPEN: dict[str, tuple[str, ...]] = {
     "home": ("/",),
     "guide": ("/guide/",),
     "flow": ("/flow/",),
     "fees": ("/fees/", "/fees/?before=8&items=35&pages=2219"),
-    "deadlines": (
-        "/deadlines/",
-        "/deadlines/?what0=received&on0=2026-09-21&what1=extended&on1=2026-10-20&days1=15"
-        "&what2=extension_notified&on2=2026-10-21",
-    ),
+    "deadlines": ("/deadlines/", f"/deadlines/?{EXTENDED}"),
     "faq": ("/faq/",),
     "annual_reports": ("/annual-reports/",),
     "statistics": ("/statistics/",),

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
+from requests_app.domain.matters import Matter
 from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
 from requests_app.domain.report_rows import ReportRow
 from requests_app.models import Case
@@ -39,7 +40,7 @@ class YearFigures:
 
 def years(*, today: date) -> tuple[int, ...]:
     """Return the years in which anything was received, newest first; never a year to come."""
-    found = Case.objects.filter(received_on__lte=today).order_by()
+    found = _applications().filter(received_on__lte=today).order_by()
     return tuple(
         sorted(set(found.values_list("received_on__year", flat=True).distinct()), reverse=True)
     )
@@ -48,13 +49,15 @@ def years(*, today: date) -> tuple[int, ...]:
 def of_year(year: int, *, today: date) -> YearFigures:
     """Count one year up to and including ``today``, in two queries whatever the number of cases."""
     received = (
-        Case.objects.filter(received_on__year=year, received_on__lte=today)
+        _applications()
+        .filter(received_on__year=year, received_on__lte=today)
         .order_by()
         .values_list("received_on__month")
         .annotate(count=Count("pk"))
     )
     ended = (
-        Case.objects.filter(closed_on__year=year, closed_on__lte=today)
+        _applications()
+        .filter(closed_on__year=year, closed_on__lte=today)
         .exclude(outcome="")
         .order_by()
         .values_list("closed_on__month", "outcome")
@@ -65,6 +68,11 @@ def of_year(year: int, *, today: date) -> YearFigures:
         )
     )
     return _added_up(year, received=dict(received), ended=list(ended))
+
+
+def _applications() -> QuerySet[Case]:
+    """Return the applications for information; putting an own record right (条例 41) is none."""
+    return Case.objects.filter(matter=Matter.DISCLOSURE.value)
 
 
 def _added_up(
@@ -78,7 +86,7 @@ def _added_up(
         outcome = OUTCOMES[OutcomeCode(code)]
         by_month[month] += count
         endings[outcome.ending] += count
-        if outcome.ending is not Ending.WITHDRAWN:
+        if outcome.ending is not Ending.WITHDRAWN and outcome.report_row is not None:
             results[outcome.report_row] += count
         if outcome.ending is Ending.ANSWERED:
             judged += with_due
