@@ -15,6 +15,7 @@ __all__ = [
     "AXES_VERBOSE",
     "CONTENT_SECURITY_POLICY",
     "MESSAGE_STORAGE",
+    "OTP_TOTP_ISSUER",
 ]
 
 _validators = "django.contrib.auth.password_validation"
@@ -44,3 +45,6 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+
+# What the authenticator on a telephone calls this account.
+OTP_TOTP_ISSUER = "依申请公开办理台"

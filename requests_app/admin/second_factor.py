@@ -94,7 +94,7 @@ def _manage(request: HttpRequest, user: StaffUser) -> HttpResponse:
     if request.POST.get("do") == "stop":
         if _done(form, lambda token: service.stop(user, token=token, at=shell.now())):
             note_what_is_owed(request, user)
-            messages.success(request, "第二因素已停用。")
+            messages.success(request, "第二步验证已停用。")
             return HttpResponseRedirect(reverse("admin:second_factor_set_up"))
     elif request.POST.get("do") == "renew" and _done(
         form, lambda token: service.check(user, token=token)

@@ -40,7 +40,7 @@ def begin(user: StaffUser) -> TOTPDevice:
     Refuses who has one already: it is taken away first, by an administrator or with a code.
     """
     if is_set_up(user):
-        raise Refused.because("second_factor", "您已经设置过第二因素。换手机请先停用原来的。")
+        raise Refused.because("second_factor", "您已经设置过第二步验证。换手机请先停用原来的。")
     device, _ = TOTPDevice.objects.get_or_create(user=user, name=_TELEPHONE, confirmed=False)
     return device
 
@@ -97,12 +97,12 @@ def take_away(user_id: int, *, by: StaffUser, actor: Actor, at: datetime) -> Sta
     Refuses anybody else, and the administrator's own: a stolen session must not open itself.
     """
     if Role.ADMINISTRATOR not in actor.roles:
-        raise Refused.because("role", "只有系统管理岗位可以停用他人的第二因素。")
+        raise Refused.because("role", "只有系统管理岗位可以停用他人的第二步验证。")
     if user_id == actor.staff_id:
-        raise Refused.because("own", "自己的第二因素请用验证码停用，或者请另一位系统管理员停用。")
+        raise Refused.because("own", "自己的第二步验证请用验证码停用，或者请另一位系统管理员停用。")
     user = StaffUser.objects.get(pk=user_id)
     if not is_set_up(user):
-        raise Refused.because("none", f"{user}没有设置第二因素。")
+        raise Refused.because("none", f"{user}没有设置第二步验证。")
     _remove(user, by=by, at=at)
     return user
 

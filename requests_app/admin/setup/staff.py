@@ -90,12 +90,12 @@ class StaffUserAdmin(SetupAdmin, UserAdmin):
         rows = super().get_queryset(request).prefetch_related("held_roles")
         return rows.annotate(has_second_factor=second_factor.set_up_by(OuterRef("pk")))
 
-    @admin.display(description="第二因素", boolean=True)
+    @admin.display(description="第二步验证", boolean=True)
     def second_factor(self, user: StaffUser) -> bool:
         """Tell whether a person gives a code at sign-in."""
         return bool(user.has_second_factor)  # type: ignore[attr-defined]
 
-    @admin.action(description="停用第二因素（手机丢失时）")
+    @admin.action(description="停用第二步验证（手机丢失时）")
     def take_second_factor_away(self, request: HttpRequest, people: QuerySet[StaffUser]) -> None:
         """Take lost devices away; each owner sets up another at the next sign-in."""
         by = cast("StaffUser", request.user)
@@ -107,7 +107,7 @@ class StaffUserAdmin(SetupAdmin, UserAdmin):
             except Refused as refusal:
                 shell.tell_refusal(request, refusal)
             else:
-                shell.tell(request, f"已停用{person}的第二因素。")
+                shell.tell(request, f"已停用{person}的第二步验证。")
 
     def user_change_password(
         self,

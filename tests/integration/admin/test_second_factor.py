@@ -221,7 +221,7 @@ def take_away(client, *people):
 def test_an_administrator_takes_a_lost_device_away(office, person, with_device, sit_down):
     page = text(take_away(sit_down(office.administrator), person))
 
-    assert f"已停用{person}的第二因素。" in page
+    assert f"已停用{person}的第二步验证。" in page
     assert not TOTPDevice.objects.filter(user=person).exists()
     last = SetupChange.objects.first()
     assert (last.staff, last.row, last.after) == (
@@ -240,7 +240,7 @@ def test_nobody_takes_the_own_device_away_by_the_list(office, sit_down):
 
     page = text(take_away(browser, office.administrator))
 
-    assert "自己的第二因素请用验证码停用" in page
+    assert "自己的第二步验证请用验证码停用" in page
     assert TOTPDevice.objects.filter(user=office.administrator).exists()
 
 
