@@ -64,3 +64,9 @@ def warn_calendar() -> None:
 def discard_drafts() -> None:
     """Delete what somebody began to fill in and left."""
     job_runs.run_if_owed(Job.DISCARD_DRAFTS, at=timezone.now())
+
+
+@shared_task(name=Job.ESCALATE.value)
+def escalate() -> None:
+    """Plan the reminders that are owed and send each person's digest."""
+    job_runs.run_if_owed(Job.ESCALATE, at=timezone.now())

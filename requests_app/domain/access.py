@@ -105,6 +105,10 @@ class Act(StrEnum):
     SUGGEST_PUBLICATION = "suggest_publication"
     DECIDE_SUGGESTION = "decide_suggestion"
     REISSUE_CODE = "reissue_code"
+    EXPLAIN_LATE = "explain_late"
+    SUPERVISE = "supervise"
+    REPLY_SUPERVISION = "reply_supervision"
+    SET_ESCALATION = "set_escalation"
 
 
 ACT_LABELS: Final[dict[Act, str]] = {
@@ -160,6 +164,10 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.SUGGEST_PUBLICATION: "建议主动公开",
     Act.DECIDE_SUGGESTION: "答复主动公开的建议",
     Act.REISSUE_CODE: "核验身份后重发查询码",
+    Act.EXPLAIN_LATE: "说明超期原因",
+    Act.SUPERVISE: "发督办单",
+    Act.REPLY_SUPERVISION: "登记督办反馈",
+    Act.SET_ESCALATION: "设置催办督办",
 }
 
 # desk.md and design.md: the clerk does the case work and signs nothing; the head approves and
@@ -173,12 +181,14 @@ _CASE_WORK: Final = frozenset({
     Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE, Act.READ_REPORTS,
     Act.LEAD_PROCEEDING,
     Act.MERGE, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
+    Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     Role.CLERK: _CASE_WORK,
     Role.HANDLER: frozenset({
         Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.READ_REPORTS,
+        Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION,
     }),
     Role.REVIEWER: frozenset({
         Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.PROPOSE_WORDING, Act.BUNDLE,
@@ -187,12 +197,14 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     Role.HEAD: frozenset({
         Act.APPROVE, Act.RETURN_DRAFT, Act.ASSIGN, Act.NOTE, Act.READ_CASE, Act.APPROVE_WORDING,
         Act.READ_REPORTS, Act.PUBLISH_REPORT, Act.DECIDE_SUGGESTION,
+        Act.EXPLAIN_LATE, Act.SUPERVISE, Act.REPLY_SUPERVISION,
     }),
     Role.SUPERVISOR: frozenset({
         Act.READ_CASE, Act.NOTE, Act.READ_REPORTS, Act.DRAFT_REPORT, Act.CLOSE_PERIOD,
+        Act.SUPERVISE, Act.REPLY_SUPERVISION, Act.SET_ESCALATION,
     }),
     Role.ARCHIVIST: frozenset({Act.ARCHIVE, Act.READ_CASE, Act.BUNDLE}),
-    Role.ADMINISTRATOR: frozenset({Act.PROPOSE_WORDING}),
+    Role.ADMINISTRATOR: frozenset({Act.PROPOSE_WORDING, Act.SET_ESCALATION}),
     Role.APPLICANT: frozenset({
         Act.FILE, Act.ANSWER_CORRECTION, Act.GIVE_REASONS, Act.WITHDRAW, Act.CONFIRM_DELIVERY, Act.READ_CASE,
         Act.PROVE_PAYMENT, Act.RATE, Act.SUGGEST_PUBLICATION,

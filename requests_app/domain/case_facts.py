@@ -80,6 +80,7 @@ class CaseFacts:
     reasons_asked: bool = False
     reasons_given: bool = False
     matter: Matter = Matter.DISCLOSURE
+    late_explained: bool = False
 
     @property
     def period_runs(self) -> bool:
@@ -90,6 +91,11 @@ class CaseFacts:
     def overdue(self) -> bool:
         """Tell whether the last day of the reply period has gone by unanswered."""
         return self.timeline.state is clock.State.OVERDUE
+
+    @property
+    def missed_on(self) -> date | None:
+        """Return the last day of the reply period that was not kept; ``None`` while none was missed."""
+        return missed_on(self.timeline)
 
     @property
     def awaited(self) -> clock.WaitKind | None:
@@ -127,3 +133,9 @@ class CaseFacts:
     def letter_under_way(self, act: Act) -> LetterFact | None:
         """Return the letter of ``act`` that is drafted but not yet sent, if there is one."""
         return next((x for x in self.letters if x.act is act and x.status in UNDER_WAY), None)
+
+
+def missed_on(timeline: clock.Timeline) -> date | None:
+    """Return the last day that went by without the answer going out; ``None`` where none did."""
+    late = timeline.state is clock.State.OVERDUE or timeline.on_time is False
+    return timeline.due if late else None

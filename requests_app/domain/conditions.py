@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from requests_app.domain import clock
-from requests_app.domain.access import Act
+from requests_app.domain.access import ACT_LABELS, Act
 from requests_app.domain.articles import (
     ART_30,
     ART_32,
@@ -194,6 +194,22 @@ def _reasons(facts: CaseFacts) -> Found:
     return NOTHING
 
 
+def _late(facts: CaseFacts) -> Found:
+    if facts.missed_on is None:
+        return Found((Reason("not_late", "这件申请没有超过答复期限，不用说明原因。"),))
+    return NOTHING
+
+
+def _archive(facts: CaseFacts) -> Found:
+    if facts.missed_on is not None and not facts.late_explained:
+        sentence = (
+            f"答复期限{facts.missed_on}没有按期，归档前必须说明超期原因（“{ACT_LABELS[Act.EXPLAIN_LATE]}”），"
+            "年度统计和监督按环节汇总。"
+        )
+        return Found((Reason("late_reason_missing", sentence),))
+    return NOTHING
+
+
 CONDITIONS: Final[dict[Act, Callable[[CaseFacts], Found]]] = {
     Act.ASK_CORRECTION: _correction,
     Act.ANSWER_CORRECTION: _corrected,
@@ -208,4 +224,6 @@ CONDITIONS: Final[dict[Act, Callable[[CaseFacts], Found]]] = {
     Act.ANSWER: _answer,
     Act.CONFIRM_LAPSE: _lapse,
     Act.PROPOSE_LAPSE: _lapse,
+    Act.EXPLAIN_LATE: _late,
+    Act.ARCHIVE: _archive,
 }

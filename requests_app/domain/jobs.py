@@ -30,6 +30,7 @@ class Job(StrEnum):
     SEAL_LEDGERS = "seal_ledgers"
     WARN_CALENDAR = "warn_calendar"
     DISCARD_DRAFTS = "discard_drafts"
+    ESCALATE = "escalate"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ JOBS: Final[Mapping[Job, JobSpec]] = MappingProxyType(
             JobSpec(Job.SEAL_LEDGERS, "核验台账有没有被改动并封存", at=time(2, 30)),
             JobSpec(Job.WARN_CALENDAR, "提醒导入下一年度放假安排", at=time(7, 30)),
             JobSpec(Job.DISCARD_DRAFTS, "清除无人提交的申请草稿", at=time(3, 0)),
+            JobSpec(
+                Job.ESCALATE, "催办、督办：列出应发的提醒，每人每个工作日发一份", at=time(8, 30)
+            ),
         )
     }
 )

@@ -153,6 +153,8 @@ CLOSED: Final = frozenset({
     Status.ANSWERED, Status.DELIVERED, Status.LAPSED, Status.WITHDRAWN, Status.MERGED, Status.ARCHIVED,
 })  # fmt: skip
 OPEN: Final = frozenset(Status) - CLOSED
+#: Nothing is left to do but to put the case away.
+ENDED: Final = frozenset({Status.DELIVERED, Status.LAPSED, Status.WITHDRAWN})
 
 #: Entries after which a case may have left the hands of the office, or be back in them.
 ENDINGS: Final = frozenset({

@@ -118,17 +118,30 @@ class DueLine:
 
 
 def due_digest(
-    lines: Sequence[DueLine], *, today: date, link: str, office: OfficeWords
+    lines: Sequence[DueLine], *, today: date, link: str, office: OfficeWords, late: int = 0
 ) -> MailText:
-    """Write one person's reminder of a day: every case flagged, the most urgent first."""
+    """Write one person's reminders of a day: a line a case, the most urgent first.
+
+    ``late`` counts those that should have gone out on an earlier working day.
+    """
     rows = "\n".join(
         f"{line.level}　{line.number}　期限{day(line.due_on)}　{line.status}" for line in lines
     )
+    again = f"其中{late}条提醒本应更早发出，因系统没有运行，现在补发。\n\n" if late else ""
     body = (
-        f"您好：\n\n{day(today)}，以下{len(lines)}件申请到了需要注意的日期：\n\n{rows}\n\n"
-        f"办理：{link}\n\n{_signature(office)}"
+        f"您好：\n\n{day(today)}，以下{len(lines)}件申请到了需要注意的日期：\n\n{rows}\n\n{again}"
+        f"请在一个工作日内到办理台签收：{link}\n\n{_signature(office)}"
     )
     return MailText(f"期限提示：{len(lines)}件申请（{day(today)}）", body)
+
+
+def due_sms(lines: Sequence[DueLine]) -> str:
+    """Write the reminders of a day as a short message: how many cases, and the most urgent one."""
+    first = lines[0]
+    return (
+        f"您有{len(lines)}件申请需要注意，最急的是{first.number}，"
+        f"期限{day(first.due_on)}。请登录办理台查看并签收。"
+    )
 
 
 def calendar_missing(year: int, *, today: date, link: str, office: OfficeWords) -> MailText:

@@ -8,6 +8,7 @@ an outcome must contain stands in ``letters`` and ``outcomes``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,6 +99,7 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.ARCHIVE: frozenset({Status.DELIVERED, Status.LAPSED, Status.WITHDRAWN}),
     Act.PROPOSE_LAPSE: frozenset({Status.AWAITING_CORRECTION, Status.AWAITING_PAYMENT}),
     Act.BUNDLE: frozenset(Status),
+    Act.EXPLAIN_LATE: frozenset(Status) - {Status.ARCHIVED},
     Act.READ_CASE: frozenset(Status),
     Act.REVEAL_IDENTITY: frozenset(Status),
     Act.PROVE_PAYMENT: frozenset({Status.AWAITING_PAYMENT, Status.LAPSE_PROPOSED}),
@@ -126,8 +128,13 @@ DESK_ACTS: Final = (
     Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
     Act.CONSULT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT, Act.ASK_REASONS,
     Act.GIVE_REASONS, Act.DELAY, Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.ARCHIVE,
-    Act.CHANGE_BODY, Act.MERGE, Act.DECIDE_PUBLICATION, Act.VOID_EVENT, Act.NOTE,
+    Act.CHANGE_BODY, Act.MERGE, Act.DECIDE_PUBLICATION, Act.EXPLAIN_LATE, Act.VOID_EVENT, Act.NOTE,
 )  # fmt: skip
+
+#: Offered only where it makes sense at all: greyed out on every other page it would be noise.
+_OFFERED_WHEN: Final[dict[Act, Callable[[CaseFacts], bool]]] = {
+    Act.EXPLAIN_LATE: lambda facts: facts.missed_on is not None,
+}
 
 APPLICANT_ACTS: Final = (Act.ANSWER_CORRECTION, Act.GIVE_REASONS, Act.WITHDRAW)
 
@@ -161,7 +168,9 @@ def available(facts: CaseFacts, *, actor: Actor) -> tuple[Verdict, ...]:
     return tuple(
         check(act, facts=facts, actor=actor)
         for act in acts
-        if actor.may(act) and act not in foreign
+        if actor.may(act)
+        and act not in foreign
+        and (act not in _OFFERED_WHEN or _OFFERED_WHEN[act](facts))
     )
 
 

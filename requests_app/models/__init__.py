@@ -10,6 +10,7 @@ from requests_app.models.cases import Case
 from requests_app.models.consultations import Consultation
 from requests_app.models.desk import CaseReading, CaseWatch, RegisterColumn, SavedFilter
 from requests_app.models.drafts import DraftFile, FilingDraft
+from requests_app.models.duties import Absence, DutyHolder
 from requests_app.models.fees import Fee
 from requests_app.models.flags import DueFlag
 from requests_app.models.jobs import JobRun
@@ -36,13 +37,16 @@ from requests_app.models.papers import AccessRecord, Attachment
 from requests_app.models.people import Agent, Applicant, CoApplicant, Guardian
 from requests_app.models.proceedings import Proceeding, ProceedingFiling
 from requests_app.models.recoveries import CodeRecovery
+from requests_app.models.reminders import Digest, EscalationSettings, Reminder
 from requests_app.models.reports import AnnualReport, AnnualReportFile, ClosedPeriod
 from requests_app.models.seals import Seal, SealedHead, SetupChange
 from requests_app.models.staff import StaffRole, StaffUser
+from requests_app.models.supervision import LateReason, SupervisionOrder
 from requests_app.models.voices import PublicationSuggestion, Rating
 from requests_app.models.wordings import LetterWording
 
 __all__ = [
+    "Absence",
     "AccessRecord",
     "Agent",
     "AnnualReport",
@@ -66,8 +70,11 @@ __all__ = [
     "Consultation",
     "Delivery",
     "Department",
+    "Digest",
     "DraftFile",
     "DueFlag",
+    "DutyHolder",
+    "EscalationSettings",
     "Event",
     "Fee",
     "FilingDraft",
@@ -75,6 +82,7 @@ __all__ = [
     "ImportedCase",
     "IssuingBody",
     "JobRun",
+    "LateReason",
     "Letter",
     "LetterWording",
     "Message",
@@ -89,6 +97,7 @@ __all__ = [
     "RegisterColumn",
     "RegisterImport",
     "RemedySettings",
+    "Reminder",
     "SavedFilter",
     "Seal",
     "SealedHead",
@@ -96,4 +105,5 @@ __all__ = [
     "StaffRole",
     "StaffUser",
     "StrayMail",
+    "SupervisionOrder",
 ]

@@ -16,7 +16,7 @@ from requests_app.domain.application import (
     FormWanted,
     WayWanted,
 )
-from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Status
+from requests_app.domain.ledger import CLOSED, ENDED, STATUS_LABELS, Status
 from requests_app.domain.matters import MATTER_LABELS, Matter
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.models.choices import choices, values
@@ -163,6 +163,16 @@ class Case(models.Model):
                 fields=["next_due_on", "id"],
                 name="case_open_by_next_due",
                 condition=~Q(status__in=values(CLOSED)),
+            ),
+            models.Index(
+                fields=["closed_on", "id"],
+                name="case_to_deliver",
+                condition=Q(status=Status.ANSWERED.value),
+            ),
+            models.Index(
+                fields=["closed_on", "id"],
+                name="case_to_archive",
+                condition=Q(status__in=values(ENDED)),
             ),
             models.Index(fields=["department", "status"], name="case_by_department"),
             models.Index(fields=["received_on", "id"], name="case_by_receipt"),

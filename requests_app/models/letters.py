@@ -75,6 +75,7 @@ class Letter(models.Model):
     )
     revised_by_ids = models.JSONField("修改人", default=list, blank=True, editable=False)
     drafted_at = models.DateTimeField("起草时间")
+    submitted_at = models.DateTimeField("送签时间", null=True, blank=True)
     returned_reason = models.CharField("退回理由", max_length=300, blank=True)
     signed_by = models.ForeignKey(
         "StaffUser",

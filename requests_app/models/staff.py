@@ -23,6 +23,9 @@ class StaffUser(AbstractUser):
         on_delete=models.PROTECT,
         related_name="staff",
     )
+    mobile = models.CharField(
+        "手机号", max_length=20, blank=True, help_text="没有邮箱的，提醒发短信；只写编号和日期。"
+    )
     is_demo = models.BooleanField("演示账号", default=False, editable=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]

@@ -10,7 +10,7 @@ from typing import Final
 
 from requests_app.domain import clock, ledger
 from requests_app.domain.access import Act
-from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus
+from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus, missed_on
 from requests_app.domain.consultations import Position
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.domain.letters import KINDS, LetterKind
@@ -111,6 +111,16 @@ def load(case: Case, *, today: date) -> CaseFacts:
         reasons_asked=Entry.REASONS_ASKED in kinds,
         reasons_given=Entry.REASONS_GIVEN in kinds,
         matter=Matter(case.matter),
+        late_explained=_late_explained(standing, line),
+    )
+
+
+def _late_explained(standing: tuple[LedgerEntry, ...], line: clock.Timeline) -> bool:
+    """Tell whether the ledger says why the present period was not kept."""
+    missed = missed_on(line)
+    return missed is not None and any(
+        entry.entry is Entry.NOTED and entry.data.get("late_for") == missed.isoformat()
+        for entry in standing
     )
 
 

@@ -11,12 +11,12 @@ from datetime import datetime
 
 from django.conf import settings
 
-from requests_app.domain import message_texts
+from requests_app.domain import message_texts, office_hours
 from requests_app.domain.access import Role
 from requests_app.models import StaffUser
 from requests_app.models.messages import MessageChannel
 from requests_app.selectors import calendars, offices
-from requests_app.services import flags, messages
+from requests_app.services import messages
 from requests_app.services.case_file import local_day
 from requests_app.services.tally import Tally
 
@@ -46,6 +46,6 @@ def warn(*, at: datetime) -> Tally:
             to=person.email,
             subject=mail.subject,
             body=mail.body,
-            at=flags.opening(at, calendar=calendars.current()),
+            at=office_hours.next_open(at, calendar=calendars.current()),
         )
     return Tally(seen=1, changed=1)

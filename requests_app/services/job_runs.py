@@ -23,6 +23,7 @@ from requests_app.models import JobRun
 from requests_app.services import (
     calendar_watch,
     drafts,
+    escalation,
     flags,
     lapse_watch,
     letters,
@@ -124,6 +125,7 @@ DAILY: Final[Mapping[Job, Callable[..., Tally]]] = MappingProxyType(
         Job.SEAL_LEDGERS: seals.check_and_seal,
         Job.WARN_CALENDAR: calendar_watch.warn,
         Job.DISCARD_DRAFTS: drafts.discard_old,
+        Job.ESCALATE: escalation.run,
     }
 )
 

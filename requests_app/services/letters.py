@@ -108,8 +108,8 @@ def submit(
         letter_id, act=Act.SUBMIT, actor=actor, at=at, seen_version=seen_version
     ) as (file, letter):
         if KINDS[LetterKind(letter.kind)].needs_approval:
-            letter.status = LetterStatus.PENDING.value
-            letter.save(update_fields=["status"])
+            letter.status, letter.submitted_at = LetterStatus.PENDING.value, at
+            letter.save(update_fields=["status", "submitted_at"])
             if Act(letter.act) in ANSWERING:
                 _record(file, letter, Entry.ANSWER_SUBMITTED)
         else:

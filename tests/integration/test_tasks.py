@@ -57,6 +57,7 @@ def test_send_message_sends_once(db, mailoutbox):
         Job.VERIFY_PROJECTIONS,
         Job.WARN_CALENDAR,
         Job.DISCARD_DRAFTS,
+        Job.ESCALATE,
     ],
 )
 @time_machine.travel(NOW, tick=False)
@@ -78,4 +79,5 @@ def test_sweep_does_what_is_owed(office):
         "verify_projections",
         "warn_calendar",
         "discard_drafts",
+        "escalate",
     }

@@ -1,11 +1,11 @@
-"""Flags: raised once a case, day and level; each person told in one digest."""
+"""Flags: raised once a case, day and level. Who is told is the ladder's."""
 
 from datetime import date
 
 import pytest
 
-from requests_app.models import Case, DueFlag, Message
-from requests_app.services import assignments, flags
+from requests_app.models import Case, DueFlag
+from requests_app.services import flags
 from requests_app.services.tally import Tally
 from tests import offices
 
@@ -25,11 +25,6 @@ def case(office):
 
 def raised():
     return [(flag.due_on, flag.level) for flag in DueFlag.objects.order_by("pk")]
-
-
-def digests():
-    found = Message.objects.filter(key__startswith="due-digest").order_by("to")
-    return [(message.to, message.subject) for message in found]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +52,6 @@ def test_flag_twice_on_one_day_is_one(case):
     second = flags.raise_due(at=offices.moment("2026-03-23", "09:00"))
 
     assert (first, second) == (Tally(seen=1, changed=1), Tally(seen=1, changed=0))
-    assert len(digests()) == 1
 
 
 def test_flag_after_a_missed_week_goes_straight_to_the_level_of_the_day(case):
@@ -97,73 +91,6 @@ def test_flag_only_open_cases_whose_period_runs(case, changes, expected):
     assert raised() == expected
 
 
-def test_digest_goes_to_the_clerk_first(case):
-    flags.raise_due(at=offices.moment("2026-03-23", "00:05"))
-
-    assert digests() == [("clerk@example.com", "期限提示：1件申请（2026年3月23日）")]
-
-
-def test_digest_goes_to_the_department_too(office, case):
-    assignments.assign(
-        case.pk,
-        department_id=office.handler.department_id,
-        clerk_id=None,
-        actor=office.clerk.as_actor(),
-        at=offices.moment("2026-03-03"),
-    )
-
-    flags.raise_due(at=offices.moment("2026-03-23", "00:05"))
-
-    assert [to for to, _ in digests()] == ["clerk@example.com", "handler@example.com"]
-
-
-def test_digest_of_the_last_days_goes_to_head_and_supervisor_as_well(case):
-    flags.raise_due(at=offices.moment("2026-03-30", "00:05"))
-
-    assert [to for to, _ in digests()] == [
-        "clerk@example.com",
-        "head@example.com",
-        "supervisor@example.com",
-    ]
-
-
-def test_digest_of_a_case_without_a_clerk_goes_to_every_clerk(case):
-    Case.objects.update(clerk=None)
-
-    flags.raise_due(at=offices.moment("2026-03-23", "00:05"))
-
-    assert [to for to, _ in digests()] == ["clerk@example.com"]
-
-
-def test_digest_lists_all_of_a_persons_cases_the_most_urgent_first(office, case):
-    offices.register(office, offices.moment("2026-02-28"))  # a Saturday at work; due 2026-03-27
-
-    flags.raise_due(at=offices.moment("2026-03-26", "00:05"))
-
-    body = Message.objects.get(key__startswith="due-digest", to="clerk@example.com").body
-    assert body.splitlines()[4:6] == [
-        "今明到期　2026-0002　期限2026年3月27日　待分办",
-        "临期　2026-0001　期限2026年3月30日　待分办",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("at", "due_at"),
-    [
-        (offices.moment("2026-03-23", "00:05"), offices.moment("2026-03-23", "08:30")),
-        (offices.moment("2026-03-23", "10:00"), offices.moment("2026-03-23", "10:00")),
-        # Saturday: the office opens on Monday.
-        (offices.moment("2026-03-28", "10:00"), offices.moment("2026-03-30", "08:30")),
-    ],
-)
-def test_digest_waits_for_the_office_to_open(case, at, due_at):
-    flags.raise_due(at=at)
-
-    assert set(
-        Message.objects.filter(key__startswith="due-digest").values_list("due_at", flat=True)
-    ) == {due_at}
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_flags_ask_the_same_questions_for_one_case_and_for_many(
     office, count, django_assert_num_queries
@@ -172,7 +99,6 @@ def test_flags_ask_the_same_questions_for_one_case_and_for_many(
         offices.register(office, offices.moment("2026-03-02"))
     flags.raise_due(at=offices.moment("2026-03-01", "00:05"))  # the calendar is built
 
-    # calendar, settings, savepoint, count, candidates, insert, read back, people, roles, settings,
-    # the one digest (find, savepoint, insert, end), savepoint end
-    with django_assert_num_queries(15):
+    # calendar, settings, savepoint, count, candidates, insert, read back, savepoint end
+    with django_assert_num_queries(8):
         flags.raise_due(at=offices.moment("2026-03-23", "00:05"))

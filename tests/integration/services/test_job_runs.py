@@ -21,6 +21,7 @@ DAILY = (
     Job.VERIFY_PROJECTIONS,
     Job.WARN_CALENDAR,
     Job.DISCARD_DRAFTS,
+    Job.ESCALATE,
 )
 
 

@@ -25,6 +25,7 @@ def test_jobs_table_as_agreed():
         "verify_projections": ((), True, "每天 02:00 起一次"),
         "warn_calendar": ((), True, "每天 07:30 起一次"),
         "discard_drafts": ((), True, "每天 03:00 起一次"),
+        "escalate": ((), True, "每天 08:30 起一次"),
     }
 
 

@@ -118,7 +118,7 @@ def test_due_digest_lists_every_line_in_the_order_given():
     ]
 
     mail = message_texts.due_digest(
-        lines, today=date(2026, 4, 1), link=f"{LINK}/admin/", office=OFFICE
+        lines, today=date(2026, 4, 1), link=f"{LINK}/admin/", office=OFFICE, late=1
     )
 
     assert mail == message_texts.MailText(
@@ -127,7 +127,8 @@ def test_due_digest_lists_every_line_in_the_order_given():
             "您好：\n\n2026年4月1日，以下2件申请到了需要注意的日期：\n\n"
             "超期　2026-0003　期限2026年3月31日　办理中\n"
             "预警　2026-0009　期限2026年4月10日　待签发\n\n"
-            "办理：https://gk.example.gov.cn/admin/\n\n"
+            "其中1条提醒本应更早发出，因系统没有运行，现在补发。\n\n"
+            "请在一个工作日内到办理台签收：https://gk.example.gov.cn/admin/\n\n"
             "金昌市政务公开领导小组办公室\n咨询电话：0935-8220051\n"
             "本邮件由系统发出，请不要回复；电子邮箱不接收政府信息公开申请。"
         ),
