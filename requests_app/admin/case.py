@@ -21,7 +21,8 @@ from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
 from requests_app.domain.working_papers import WORKING_PAPER_LABELS
 from requests_app.models import Case, Event, Letter
 from requests_app.presenters import case_ledger, case_page, day_bar, people, standing
-from requests_app.selectors import facts, offices
+from requests_app.selectors import facts, offices, relations
+from requests_app.services import watching
 
 _BAR_WIDTH = 320
 _SHEET_WIDTH = 1000
@@ -39,11 +40,13 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
     events = list(case.events.all())
     sent = frozenset(event.ref for event in events if event.entry == Entry.CONSULT_SENT)
     settings = offices.settings(on=today)
+    watching.mark_read(case, actor=person, at=shell.now())
     return shell.page(
         request,
         "admin/desk/case.html",
         _contact(case, full=person.may(Act.DISPATCH)),
         case=case,
+        relations=relations.of(case, actor=person),
         now=standing.of_case(
             case,
             today=today,

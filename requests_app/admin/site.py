@@ -24,8 +24,10 @@ from requests_app.admin import (
     prints,
     second_factor,
     shell,
+    similar,
     wordings,
     worklist,
+    worklist_acts,
 )
 from requests_app.admin.acts import page as acts
 from requests_app.domain.access import Act
@@ -80,6 +82,17 @@ class DeskSite(admin.AdminSite):
                 name="second_factor_set_up",
             ),
             path("setup/", guard(self.setup), name="setup"),
+            path("register.xlsx", guard(worklist.export), name="register"),
+            path("next/", guard(worklist_acts.take_next), name="take_next"),
+            path("several/", guard(worklist_acts.several), name="several"),
+            path("filters/", guard(worklist_acts.save_filter), name="save_filter"),
+            path(
+                "filters/<int:filter_id>/delete/",
+                guard(worklist_acts.forget_filter),
+                name="forget_filter",
+            ),
+            path("cases/<int:case_id>/similar/", guard(similar.view), name="similar"),
+            path("cases/<int:case_id>/watch/", guard(worklist_acts.watch), name="watch"),
             path("intake/", guard(intake.view), name="intake"),
             path("intake/done/", guard(intake.done), name="intake_done"),
             path("approvals/", guard(approvals.view), name="approvals"),

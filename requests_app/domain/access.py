@@ -235,6 +235,14 @@ class Actor:
         return any(act in ALLOWED[role] for role in self.roles)
 
     @property
+    def staff(self) -> int:
+        """Return the id of the member of staff; the applicant and the system have none."""
+        if self.staff_id is None:
+            message = f"{self.name} is no member of staff"
+            raise ValueError(message)
+        return self.staff_id
+
+    @property
     def confined_to_department(self) -> bool:
         """Tell whether the actor sees only the cases of the own department (design.md, roles)."""
         return self.roles <= {Role.HANDLER}

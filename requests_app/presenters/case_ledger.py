@@ -103,7 +103,7 @@ def _details(event: Event) -> list[str]:
         found.append(f"{days}个工作日")
     named = {
         "department": "", "clerk": "经办 ", "text": "", "reason": "", "decision": "", "proof": "凭据：",
-        "until": "到 ", "bill_number": "票据 ", "notice": "",
+        "into": "并入 ", "until": "到 ", "bill_number": "票据 ", "notice": "",
     }  # fmt: skip
     found += [f"{label}{data[name]}" for name, label in named.items() if data.get(name)]
     if data.get("old") or (data.get("new") and data.get("notice")):

@@ -11,29 +11,35 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from django.utils import timezone
+
 from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
 from requests_app.domain.application import Channel
 from requests_app.domain.case_facts import LETTER_STATUS_LABELS, LetterStatus
-from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Status
+from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Entry, Status
 from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.lights import FLAG_LEVEL_LABELS, FlagLevel
 from requests_app.models import Case
 from requests_app.presenters import desk_dates, people, standing
 from requests_app.presenters.standing import Standing
+from requests_app.selectors import worklist_notes
 from requests_app.selectors.worklist_details import NOTHING, Details
+from requests_app.selectors.worklist_notes import Notes
 from requests_app.selectors.worklists import Day, Tab
 
 TAB_LABELS: Final[Mapping[Tab, str]] = MappingProxyType(
     {
         Tab.LIVE: "全部在办",
-        Tab.TO_ASSIGN: "待分办、待签收",
+        Tab.TO_ASSIGN: "待签收",
         Tab.TODAY: "今日必办",
-        Tab.APPLICANT: "等申请人",
+        Tab.APPLICANT: "待补正/等申请人",
         Tab.CONSULTING: "征求意见中",
+        Tab.PAYMENT: "待缴费",
         Tab.DEPARTMENT: "部门办理中",
-        Tab.APPROVAL: "待审核、签发",
-        Tab.DISPATCH: "待发出、待送达",
+        Tab.APPROVAL: "待审核/签发",
+        Tab.DISPATCH: "待送达",
         Tab.OVERDUE: "已超期",
-        Tab.MINE: "我经办的",
+        Tab.WATCHED: "我关注的",
         Tab.CLOSED: "已办结",
     }
 )
@@ -61,6 +67,22 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Side:
+    """What stands beside the dates of a row: marks of the applicant, the text, what is unread."""
+
+    watched: bool = False
+    repeat: str = ""
+    month_items: str = ""
+    similar: str = ""
+    publication: bool = False
+    unread: tuple[str, ...] = ()
+    bounced: int = 0
+    reminded: str = ""
+    reminded_late: bool = False
+    days: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of the work list, line one and line two of each column."""
 
@@ -84,6 +106,7 @@ class Row:
     letter: str
     letter_status: str
     step: Step
+    side: Side
 
     @property
     def tone(self) -> str:
@@ -108,6 +131,22 @@ _STEPS: Final[Mapping[Status, tuple[tuple[Act, str], ...]]] = MappingProxyType(
     }
 )
 
+#: What is missing before the next step can be done, said below its button.
+_MISSING: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.RECEIVED: "缺：承办部门",
+        Status.ASSIGNED: "缺：部门签收",
+        Status.HANDLING: "缺：答复书",
+        Status.AWAITING_CORRECTION: "缺：申请人补正",
+        Status.AWAITING_REASONS: "缺：申请人的理由",
+        Status.AWAITING_PAYMENT: "缺：缴费",
+        Status.LAPSE_PROPOSED: "缺：人工判断",
+        Status.DELIVERED: "齐备",
+        Status.LAPSED: "齐备",
+        Status.WITHDRAWN: "齐备",
+    }
+)
+
 _LETTER_STEPS: Final[Mapping[LetterStatus, tuple[Act, str]]] = MappingProxyType(
     {
         LetterStatus.DRAFT: (Act.SUBMIT, "送签、制发"),
@@ -118,14 +157,46 @@ _LETTER_STEPS: Final[Mapping[LetterStatus, tuple[Act, str]]] = MappingProxyType(
 )
 
 
+_SUMMARY_CHARACTERS: Final = 40
+
+#: What came in, in two or three characters.
+_NEWS: Final[Mapping[Entry, str]] = MappingProxyType(
+    {
+        Entry.CORRECTED: "补正",
+        Entry.LATE_CORRECTION_OFFERED: "补正",
+        Entry.REASONS_GIVEN: "理由",
+        Entry.WITHDRAWN: "撤回",
+        Entry.OPINION_GIVEN: "意见",
+        Entry.SENT_BACK: "退回",
+        Entry.CONSULT_REPLIED: "回复",
+        Entry.PAID: "缴费",
+        Entry.ANSWER_RETURNED: "退改",
+    }
+)
+
+
 def rows(
-    cases: Iterable[Case], *, details: Mapping[int, Details], day: Day, actor: Actor
+    cases: Iterable[Case],
+    *,
+    details: Mapping[int, Details],
+    notes: Mapping[int, Notes],
+    day: Day,
+    actor: Actor,
 ) -> tuple[Row, ...]:
     """Make the rows of a page for one reader; the button is one the reader's roles know."""
-    return tuple(_row(case, details.get(case.pk, NOTHING), day=day, actor=actor) for case in cases)
+    return tuple(
+        _row(
+            case,
+            details.get(case.pk, NOTHING),
+            notes.get(case.pk, worklist_notes.NOTHING),
+            day=day,
+            actor=actor,
+        )
+        for case in cases
+    )
 
 
-def _row(case: Case, found: Details, *, day: Day, actor: Actor) -> Row:
+def _row(case: Case, found: Details, noted: Notes, *, day: Day, actor: Actor) -> Row:
     today, status = day.today, Status(case.status)
     now = standing.of_case(
         case, today=today, calendar=day.calendar, thresholds=day.thresholds, timeline=found.timeline
@@ -138,7 +209,7 @@ def _row(case: Case, found: Details, *, day: Day, actor: Actor) -> Row:
         body="" if case.body.is_default else case.body.name,
         applicant=people.masked_name(case.applicant),
         applicant_kind=people.kind(case.applicant),
-        description=case.description[:80],
+        description=_summary(case.description),
         received=desk_dates.short(case.received_on, today=today),
         channel=CHANNELS_SHORT[Channel(case.channel)],
         stage=STATUS_LABELS[status],
@@ -153,6 +224,47 @@ def _row(case: Case, found: Details, *, day: Day, actor: Actor) -> Row:
         letter=KINDS[LetterKind(letter.kind)].label if letter else "",
         letter_status=LETTER_STATUS_LABELS[letter.status] if letter else "",
         step=_step(found, status=status, actor=actor),
+        side=_side(case, noted, today=today),
+    )
+
+
+def _summary(text: str) -> str:
+    """Cut what is asked for to what two lines hold, and say that it goes on."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SUMMARY_CHARACTERS else f"{plain[:_SUMMARY_CHARACTERS]}…"
+
+
+def _side(case: Case, noted: Notes, *, today: date) -> Side:
+    alike, repeated = noted.likeness, noted.repeated
+    number = alike.same_applicant + alike.others
+    reminded = noted.reminded
+    return Side(
+        watched=noted.watched,
+        repeat=f"今年第{repeated.in_year}件" if repeated.in_year > 1 else "",
+        month_items=f"本月{repeated.items_in_month}条" if repeated.items_in_month > 1 else "",
+        similar=f"相近{number}" if number else "",
+        publication=alike.for_publication,
+        unread=tuple(dict.fromkeys(_NEWS[entry] for entry in noted.unread)),
+        bounced=noted.bounced,
+        reminded=f"{FLAG_LEVEL_LABELS[FlagLevel(reminded.level)]} "
+        f"{timezone.localtime(reminded.at):%m-%d}"
+        + (f" ×{reminded.times}" if reminded.times > 1 else "")
+        if reminded
+        else "",
+        reminded_late=reminded is not None and reminded.level == FlagLevel.OVERDUE,
+        days=_days(case, today=today),
+    )
+
+
+def _days(case: Case, *, today: date) -> str:
+    """Name the day it came and the day it was entered, where they are not the day of receipt."""
+    arrived = timezone.localtime(case.arrived_at).date()
+    entered = timezone.localtime(case.created_at).date()
+    others = (("到", arrived), ("登", entered))
+    return " ".join(
+        f"{word}{desk_dates.short(day, today=today)}"
+        for word, day in others
+        if day != case.received_on
     )
 
 
@@ -221,11 +333,12 @@ def _step(found: Details, *, status: Status, actor: Actor) -> Step:
             return Step(label, act=act, letter_id=letter.letter_id, hint=words)
         return Step("查看", hint=f"{words}{LETTER_STATUS_LABELS[letter.status]}")
     if found.waits_for and actor.may(Act.RECORD_OPINION):
-        return Step("登记意见", act=Act.RECORD_OPINION)
+        return Step("登记意见", act=Act.RECORD_OPINION, hint="缺：对方的意见")
+    missing = _MISSING.get(status, "")
     for act, label in _STEPS.get(status, ()):
         if actor.may(act):
-            return Step(label, act=act)
-    return Step("查看")
+            return Step(label, act=act, hint=missing)
+    return Step("查看", hint=missing)
 
 
 def tabs(counts: Mapping[Tab, int], *, current: Tab) -> Sequence[tuple[Tab, str, int, bool]]:

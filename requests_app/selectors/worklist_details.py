@@ -18,7 +18,8 @@ from requests_app.domain.ledger import MOVES, Entry, LedgerEntry
 from requests_app.models import Case, Consultation, Event, Letter, OfficeSettings
 from requests_app.models.choices import values
 from requests_app.selectors import facts, offices
-from requests_app.selectors.worklists import SELF_SENT, Day
+from requests_app.selectors.worklist_flags import SELF_SENT
+from requests_app.selectors.worklists import Day
 
 
 @dataclass(frozen=True)

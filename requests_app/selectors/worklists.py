@@ -11,25 +11,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from requests_app.domain import clock, lights
-from requests_app.domain.access import Act, Actor
+from requests_app.domain.access import Actor
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.ledger import CLOSED, OPEN, WAITING, Status
 from requests_app.domain.lights import Light
-from requests_app.domain.numbering import normalise_document_number
 from requests_app.domain.workdays import Calendar
-from requests_app.models import Case, Consultation, Letter
+from requests_app.models import Case, CaseWatch, Consultation, Letter
 from requests_app.models.choices import values
-from requests_app.selectors import cases, worklist_keys
+from requests_app.selectors import cases, worklist_flags, worklist_keys, worklist_search
+from requests_app.selectors.worklist_flags import STRIP, Flag
 
 PAGE_SIZE: Final = 50
-_SHORTEST_PHONE_TAIL: Final = 4
+
+#: Nobody reads further; the office's whole past is never counted for a number on a tab.
+COUNTED_CLOSED: Final = 999
 
 
 class Tab(StrEnum):
@@ -40,24 +40,35 @@ class Tab(StrEnum):
     TODAY = "today"
     APPLICANT = "applicant"
     CONSULTING = "consulting"
+    PAYMENT = "payment"
     DEPARTMENT = "department"
     APPROVAL = "approval"
     DISPATCH = "dispatch"
     OVERDUE = "overdue"
-    MINE = "mine"
+    WATCHED = "watched"
     CLOSED = "closed"
 
 
 @dataclass(frozen=True)
 class Query:
-    """What was asked of the list: a tab, words to look for, filters, and where the page begins."""
+    """What was asked of the list: a tab, words to look for, filters, and where the page begins.
+
+    Both ends of a range belong to it.
+    """
 
     tab: Tab = Tab.LIVE
     words: str = ""
     department_id: int | None = None
     clerk_id: int | None = None
     channel: str = ""
+    applicant_kind: str = ""
+    status: str = ""
+    received_from: date | None = None
+    received_to: date | None = None
+    due_from: date | None = None
+    due_to: date | None = None
     light: Light | None = None
+    flag: Flag | None = None
     after: str = ""
 
 
@@ -85,24 +96,20 @@ class Page:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many cases stand under each tab and each light, for the same words and filters."""
+    """How many cases stand under each tab and each mark of the strip, for the same words and filters."""
 
     tabs: Mapping[Tab, int]
-    lights: Mapping[Light, int]
+    flags: Mapping[Flag, int]
 
 
 #: Answered but not yet delivered is still work: it stays on the list of what is in hand.
 LIVE: Final = OPEN | {Status.ANSWERED}
 
-#: Letters that only repeat a fact; once out, nobody at the desk waits for their proof.
-SELF_SENT: Final = frozenset({Act.REGISTER.value, Act.TELL_APPLICANT.value})
-
 
 def rows(actor: Actor, *, query: Query, day: Day) -> QuerySet[Case]:
     """Return the cases of a tab that ``actor`` may see, filtered, in the order of urgency."""
     found = _base(actor, query=query, day=day).filter(_condition(query.tab, actor=actor, day=day))
-    if query.light is not None:
-        found = found.filter(light_condition(query.light, day=day))
+    found = _narrowed(found, query=query, actor=actor, day=day)
     return worklist_keys.ordered(found, closed=query.tab is Tab.CLOSED)
 
 
@@ -113,36 +120,41 @@ def page(actor: Actor, *, query: Query, day: Day, total: int) -> Page:
     """
     closed = query.tab is Tab.CLOSED
     found = worklist_keys.after(rows(actor, query=query, day=day), key=query.after, closed=closed)
-    related = found.select_related("applicant", "body", "department", "clerk")
-    taken = list(
-        related.defer("query_code_hash", "ledger_hash", "applicant__identity_sealed")[
-            : PAGE_SIZE + 1
-        ]
-    )
+    taken = list(with_people(found)[: PAGE_SIZE + 1])
     shown = tuple(taken[:PAGE_SIZE])
     following = worklist_keys.key_of(shown[-1], closed=closed) if len(taken) > PAGE_SIZE else ""
     return Page(rows=shown, total=total, next_key=following)
 
 
+def with_people(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Read what a row shows of a case along with it; nothing sealed leaves the database."""
+    related = found.select_related("applicant", "body", "department", "clerk")
+    return related.defer("query_code_hash", "ledger_hash", "applicant__identity_sealed")
+
+
 def count(actor: Actor, *, query: Query, day: Day) -> Counts:
-    """Count every tab and every light in two queries, with the same conditions the lists use."""
+    """Count tabs and strip with the same conditions the lists use.
+
+    Only what is in hand is counted; of closed cases at most ``COUNTED_CLOSED`` are looked at.
+    """
     base = _base(actor, query=query, day=day)
-    tabbed = base if query.light is None else base.filter(light_condition(query.light, day=day))
-    live = [tab for tab in Tab if tab is not Tab.CLOSED]
+    narrowed = _narrowed(base, query=query, actor=actor, day=day)
+    counted = [tab for tab in Tab if tab not in {Tab.CLOSED, Tab.WATCHED}]
     asked: dict[str, Any] = {
-        tab.value: Count("pk", filter=_condition(tab, actor=actor, day=day)) for tab in live
+        tab.value: Count("pk", filter=_condition(tab, actor=actor, day=day)) for tab in counted
     }
-    found = tabbed.filter(status__in=values(LIVE)).aggregate(**asked)
-    found_lights = base.filter(status__in=values(LIVE)).aggregate(
-        **{
-            light.value: Count("pk", filter=light_condition(light, day=day))
-            for light in Light
-            if light is not Light.NONE
-        }
+    found = narrowed.filter(status__in=values(LIVE)).aggregate(**asked)
+    flags = base.filter(status__in=values(LIVE)).aggregate(
+        **{flag.value: Count("pk", filter=_flag(flag, actor=actor, day=day)) for flag in STRIP}
     )
-    tabs: dict[Tab, int] = {tab: found[tab.value] for tab in live}
-    tabs[Tab.CLOSED] = tabbed.filter(_condition(Tab.CLOSED, actor=actor, day=day)).count()
-    return Counts(tabs=tabs, lights={Light(code): number for code, number in found_lights.items()})
+    tabs: dict[Tab, int] = {tab: found[tab.value] for tab in counted}
+    for tab in (Tab.WATCHED, Tab.CLOSED):
+        of_tab = narrowed.filter(_condition(tab, actor=actor, day=day)).order_by()
+        tabs[tab] = of_tab[: COUNTED_CLOSED + 1].count()
+    return Counts(
+        tabs={tab: tabs[tab] for tab in Tab},
+        flags={Flag(code): number for code, number in flags.items()},
+    )
 
 
 def count_live(actor: Actor) -> int:
@@ -177,19 +189,23 @@ def light_condition(light: Light, *, day: Day) -> Q:
 
 
 def _condition(tab: Tab, *, actor: Actor, day: Day) -> Q:
-    """Return the one condition of a tab. Every tab but the last asks of what is in hand."""
+    """Return the one condition of a tab. Every tab but the last two asks of what is in hand."""
     is_open = Q(status__in=values(OPEN))
+    lapsing = Q(status=Status.LAPSE_PROPOSED.value)
     conditions: dict[Tab, Q] = {
         Tab.LIVE: Q(status__in=values(LIVE)),
         Tab.TO_ASSIGN: Q(status__in=values({Status.RECEIVED, Status.ASSIGNED})),
         Tab.TODAY: is_open
         & (
             Q(due_on__lte=day.last_day_within(day.thresholds.due))
-            | Q(status=Status.LAPSE_PROPOSED.value)
+            | lapsing
             | Q(status__in=values(WAITING), next_due_on__lt=day.today)
         ),
-        Tab.APPLICANT: Q(status__in=values(WAITING | {Status.AWAITING_REASONS})),
+        Tab.APPLICANT: Q(status__in=values({Status.AWAITING_CORRECTION, Status.AWAITING_REASONS}))
+        | (lapsing & Q(payment_due_on__isnull=True)),
         Tab.CONSULTING: is_open & Q(_has(_unanswered())),
+        Tab.PAYMENT: Q(status=Status.AWAITING_PAYMENT.value)
+        | (lapsing & Q(payment_due_on__isnull=False)),
         Tab.DEPARTMENT: Q(status=Status.HANDLING.value),
         Tab.APPROVAL: is_open
         & (Q(status=Status.AWAITING_APPROVAL.value) | Q(_has(_letters(LetterStatus.PENDING)))),
@@ -197,13 +213,17 @@ def _condition(tab: Tab, *, actor: Actor, day: Day) -> Q:
         & (
             Q(status__in=values({Status.AWAITING_DISPATCH, Status.ANSWERED}))
             | Q(_has(_letters(LetterStatus.ISSUED)))
-            | Q(_has(_letters(LetterStatus.DISPATCHED).exclude(act__in=SELF_SENT)))
+            | Q(_has(worklist_flags.without_proof()))
         ),
         Tab.OVERDUE: is_open & Q(due_on__lt=day.today),
-        Tab.MINE: Q(status__in=values(LIVE), clerk_id=actor.staff_id),
+        Tab.WATCHED: Q(_has(CaseWatch.objects.filter(staff_id=actor.staff_id))),
         Tab.CLOSED: Q(status__in=values(CLOSED - {Status.ANSWERED})),
     }
     return conditions[tab]
+
+
+def _flag(flag: Flag, *, actor: Actor, day: Day) -> Q:
+    return worklist_flags.condition(flag, actor=actor, today=day.today, calendar=day.calendar)
 
 
 def _has(rows: QuerySet[Any]) -> Exists:
@@ -219,28 +239,37 @@ def _unanswered() -> QuerySet[Consultation]:
 
 
 def _base(actor: Actor, *, query: Query, day: Day) -> QuerySet[Case]:
-    found = cases.visible_to(actor)
-    exact = {
+    """Return what ``actor`` may see of what was asked for, whatever its light and mark."""
+    asked = {
         "department_id": query.department_id,
         "clerk_id": query.clerk_id,
         "channel": query.channel or None,
+        "status": query.status or None,
+        "received_on__gte": query.received_from,
+        "received_on__lte": query.received_to,
+        "due_on__gte": query.due_from,
+        "due_on__lte": query.due_to,
     }
-    found = found.filter(**{name: value for name, value in exact.items() if value is not None})
-    return found.filter(_words(query.words)) if query.words.strip() else found
+    found = cases.visible_to(actor).filter(
+        _kind(query.applicant_kind),
+        **{name: value for name, value in asked.items() if value is not None},
+    )
+    if not query.words.strip():
+        return found
+    return found.filter(worklist_search.condition(query.words))
 
 
-def _words(words: str) -> Q:
-    """Return where the words may stand: number, name, a letter's number in any bracket, phone tail."""
-    typed = words.strip()
-    number = normalise_document_number(typed)
-    places = [
-        Q(number__contains=number),
-        Q(applicant__name__contains=typed),
-        Q(document_number__contains=number),
-        Q(document_number__contains=typed),
-        Q(tracking_number__iexact=number),
-        Q(_has(Letter.objects.filter(number__contains=number).exclude(number=""))),
-    ]
-    if number.isdecimal() and len(number) >= _SHORTEST_PHONE_TAIL:
-        places.append(Q(applicant__phone__endswith=number))
-    return reduce(or_, places)
+def _narrowed(found: QuerySet[Case], *, query: Query, actor: Actor, day: Day) -> QuerySet[Case]:
+    """Narrow by light and mark, which the strip itself is not."""
+    if query.light is not None:
+        found = found.filter(light_condition(query.light, day=day))
+    if query.flag is not None:
+        found = found.filter(_flag(query.flag, actor=actor, day=day))
+    return found
+
+
+def _kind(code: str) -> Q:
+    """Return the condition of a kind of applicant: person, organisation, or a type of organisation."""
+    if not code:
+        return Q()
+    return Q(applicant__kind=code) | Q(applicant__organisation_type=code)

@@ -37,6 +37,7 @@ from requests_app.services import (
     papers,
     projections,
     signing,
+    text_index,
 )
 from requests_app.services.applications import AgentGiven, ApplicantGiven, Application
 from requests_app.services.papers import FileTaken
@@ -165,6 +166,7 @@ def _create(
         )
         case_file.refuse_too_long(case)
         case.save()
+        text_index.index(case)
         papers.attach(case, taken=taken, actor=actor, at=at, limits=limits)
         # For fax and unsigned mail the day of arrival is not the day of receipt; both are kept.
         data = {"channel": channel.value, "act": act.value, "arrived_on": arrived_on.isoformat()}

@@ -13,8 +13,9 @@ from typing import Final
 from requests_app.domain import ledger
 from requests_app.domain.access import Act
 from requests_app.domain.case_facts import LetterStatus
+from requests_app.domain.case_links import LinkKind
 from requests_app.domain.ledger import Entry, LedgerEntry
-from requests_app.models import Case, Consultation, Delivery, Fee, IssuingBody, Letter
+from requests_app.models import Case, CaseLink, Consultation, Delivery, Fee, IssuingBody, Letter
 
 #: What a letter's dispatch may enter, and what its arrival may.
 DISPATCHES: Final = frozenset({
@@ -84,6 +85,10 @@ def _take_back_department(
     case.department_id = before.data.get("department_id") if before else None
 
 
+def _take_back_merger(case: Case, _target: LedgerEntry, _entries: tuple[LedgerEntry, ...]) -> None:
+    CaseLink.objects.filter(case=case, kind=LinkKind.MERGED_INTO.value).delete()
+
+
 def _take_back_body(case: Case, target: LedgerEntry, _entries: tuple[LedgerEntry, ...]) -> None:
     """Put body and number back; the number drawn in between still finds the case."""
     case.body = IssuingBody.objects.get(code=target.data["from"])
@@ -98,4 +103,5 @@ _OTHERS: Final[Mapping[Entry, Callable[[Case, LedgerEntry, tuple[LedgerEntry, ..
     Entry.ASSIGNED: _take_back_department,
     Entry.SENT_BACK: _take_back_department,
     Entry.BODY_CHANGED: _take_back_body,
+    Entry.MERGED: _take_back_merger,
 }

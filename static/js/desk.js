@@ -20,7 +20,42 @@
   }
 
   function isTyping(target) {
-    return target.closest("input, textarea, select, [contenteditable]") !== null;
+    return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog") !== null;
+  }
+
+  /* --- Ticking rows --- */
+
+  const boxes = Array.from(document.querySelectorAll(".wl [name=case]"));
+  const said = document.querySelector("[data-chosen]");
+
+  function count() {
+    const number = boxes.filter(function (box) { return box.checked; }).length;
+    if (said) { said.textContent = number ? "已选 " + number + " 件：" : "勾选申请后："; }
+  }
+
+  function tick(wanted) {
+    boxes.forEach(function (box) { box.checked = wanted; });
+    count();
+  }
+
+  boxes.forEach(function (box) { box.addEventListener("change", count); });
+  count();
+
+  /* --- Single keys: can be turned off, for those whose software types letters itself --- */
+
+  const help = document.getElementById("keys-help");
+  const allowed = document.getElementById("keys-on");
+  const SWITCH = "desk-keys";
+
+  function keysOn() {
+    try { return window.localStorage.getItem(SWITCH) !== "off"; } catch (error) { return true; }
+  }
+
+  if (allowed) {
+    allowed.checked = keysOn();
+    allowed.addEventListener("change", function () {
+      try { window.localStorage.setItem(SWITCH, allowed.checked ? "on" : "off"); } catch (error) { allowed.checked = true; }
+    });
   }
 
   const keys = {
@@ -28,6 +63,14 @@
     k: function () { select(at - 1); },
     Enter: function () { follow(".no"); },
     ".": function () { follow(".x-nx a"); },
+    e: function () { follow(".x-du a"); },
+    x: function () {
+      const box = rows[at] && rows[at].querySelector("[name=case]");
+      if (box) { box.checked = !box.checked; count(); }
+    },
+    A: function () { tick(true); },
+    Escape: function () { tick(false); },
+    "?": function () { if (help && !help.open) { help.showModal(); } },
     "/": function () {
       const box = document.getElementById("desk-search");
       if (box) { box.focus(); box.select(); }
@@ -41,10 +84,12 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) { return; }
-    if (event.key === "Enter" && event.target.closest("a, button")) { return; }
+    if (event.key === "Enter" && event.target.closest("a, button, summary")) { return; }
+    if (!keysOn() && event.key !== "?" && event.key !== "Escape") { return; }
     const known = keys[event.key];
     if (known) { event.preventDefault(); known(); return; }
-    const tab = /^[1-9]$/.test(event.key) && document.querySelectorAll(".tabs a")[Number(event.key) - 1];
+    const place = event.key === "0" ? 9 : Number(event.key) - 1;
+    const tab = /^[0-9]$/.test(event.key) && document.querySelectorAll(".tabs a")[place];
     const link = tab || document.querySelector('[data-key="' + CSS.escape(event.key) + '"]');
     if (link) { event.preventDefault(); link.click(); }
   });
@@ -63,6 +108,15 @@
   /* The list of what must be mended is read first. */
   const slips = document.querySelector("[data-focus]");
   if (slips) { slips.focus(); }
+
+  /* The number of a case on the clipboard. */
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    if (!navigator.clipboard) { return; }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(button.dataset.copy).then(function () { button.textContent = "已复制"; });
+    });
+  });
 
   /* Filters apply as soon as one is chosen. */
   document.querySelectorAll(".filters select").forEach(function (choice) {

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from requests_app.admin import shell
-from requests_app.admin.acts import answering, asking, mending, steps, waiting
+from requests_app.admin.acts import answering, asking, joining, mending, steps, waiting
 from requests_app.admin.acts.form import ActForm, Subject
 from requests_app.domain import workflow
 from requests_app.domain.access import Act
@@ -52,6 +52,8 @@ FORMS: Final[Mapping[str, type[ActForm]]] = {
     Act.REOPEN.value: answering.Reopen,
     Act.VOID_EVENT.value: mending.VoidEntry,
     "correct_receipt": mending.CorrectReceipt,
+    Act.MERGE.value: joining.Merge,
+    Act.DECIDE_PUBLICATION.value: joining.DecidePublication,
 }
 
 
