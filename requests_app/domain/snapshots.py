@@ -14,7 +14,7 @@ from typing import Any
 
 from requests_app.domain.annual_remedies import CELL_LABELS, YearProceeding
 from requests_app.domain.annual_report import COLUMN_LABELS, ROW_LABELS, Column, YearCase
-from requests_app.domain.remedy_kinds import PROCEEDING_KIND_LABELS
+from requests_app.domain.remedy_kinds import PROCEEDING_KIND_LABELS, ProceedingKind, Result
 from requests_app.domain.report_rows import ReportRow
 
 
@@ -120,3 +120,27 @@ def proceeding_changes(
             if each is not None
         ]
     return tuple(changes)
+
+
+def proceeding_rows(proceedings: Iterable[YearProceeding]) -> list[list[Any]]:
+    """Return the reviews and suits of a year as plain data."""
+    return [
+        [
+            each.proceeding_id,
+            each.case_id,
+            each.number,
+            each.kind.value,
+            each.result.value if each.result else None,
+        ]
+        for each in sorted(proceedings, key=lambda each: each.proceeding_id)
+    ]
+
+
+def read_proceedings(rows: Iterable[list[Any]]) -> tuple[YearProceeding, ...]:
+    """Read back what ``proceeding_rows`` gave."""
+    return tuple(
+        YearProceeding(
+            key, case_id, number, ProceedingKind(kind), Result(result) if result else None
+        )
+        for key, case_id, number, kind, result in rows
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from requests_app.domain.letter_text import LetterText
+from requests_app.domain.report_document import Document
 from requests_app.domain.sheets import Sheet
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,3 +27,10 @@ def sheet(sheet: Sheet) -> bytes:
     from requests_app.adapters.docx import writing
 
     return writing.sheet(sheet)
+
+
+def report(document: Document) -> bytes:
+    """Return an annual report as a Word file, its tables with their joined cells."""
+    from requests_app.adapters.docx import reports
+
+    return reports.report(document)

@@ -28,9 +28,9 @@ from requests_app.domain.sheets import Cell, Grid, Rows, Sheet, Words
 EDITABLE: Final = "供编辑，以签发的PDF为准"
 
 _LATIN: Final = "Times New Roman"
-_BODY: Final = "仿宋_GB2312"
-_TITLE: Final = "方正小标宋简体"
-_HEADING: Final = {"h1": "黑体", "h2": "楷体_GB2312"}
+BODY: Final = "仿宋_GB2312"
+TITLE: Final = "方正小标宋简体"
+HEADING: Final = {"h1": "黑体", "h2": "楷体_GB2312"}
 _BODY_POINTS: Final = 16
 # GB/T 9704 5.2: 22 lines of 28 characters of 16 pt on 156 x 225 mm. Word counts the pitch of lines
 # in 1/20 pt, and what is added to each character in 1/4096 pt.
@@ -43,55 +43,56 @@ _ASK_MM: Final = 33
 
 def letter(text: LetterText) -> bytes:
     """Return a letter as a Word file on the grid of 28 characters by 22 lines."""
-    paper = _paper(title=text.title, author=text.issuer, margins=(37, 26, 35, 28))
+    paper = new_paper(title=text.title, author=text.issuer, margins=(37, 26, 35, 28))
     _grid(paper)
     _mark(paper, EDITABLE)
-    _line(paper, text.issuer, font=_TITLE, points=26, align=ALIGN.CENTER)
+    add_line(paper, text.issuer, font=TITLE, points=26, align=ALIGN.CENTER)
     if text.number:
-        _line(paper, text.number, align=ALIGN.RIGHT)
-    _line(paper, text.title, font=_TITLE, points=22, align=ALIGN.CENTER)
-    _line(paper, f"{text.addressee}：")
+        add_line(paper, text.number, align=ALIGN.RIGHT)
+    add_line(paper, text.title, font=TITLE, points=22, align=ALIGN.CENTER)
+    add_line(paper, f"{text.addressee}：")
     for each in text.paragraphs:
-        _line(paper, each.text, font=_HEADING.get(each.style, _BODY), indent=True)
+        add_line(paper, each.text, font=HEADING.get(each.style, BODY), indent=True)
     for remedy in text.remedies:
-        _line(paper, remedy, indent=True)
+        add_line(paper, remedy, indent=True)
     for place, name in enumerate(text.attachments, start=1):
         numbered = f"{place}.{name}" if len(text.attachments) > 1 else name
-        _line(paper, f"附件：{numbered}" if place == 1 else f"　　　{numbered}", indent=True)
-    _line(paper, text.signer, align=ALIGN.RIGHT)
+        add_line(paper, f"附件：{numbered}" if place == 1 else f"　　　{numbered}", indent=True)
+    add_line(paper, text.signer, align=ALIGN.RIGHT)
     if text.dated_on:
         day = dt.date.fromisoformat(text.dated_on)
-        _line(paper, f"{day.year}年{day.month}月{day.day}日", align=ALIGN.RIGHT)
+        add_line(paper, f"{day.year}年{day.month}月{day.day}日", align=ALIGN.RIGHT)
     if text.contact:
-        _line(paper, f"（{text.contact}）", indent=True)
-    return _bytes(paper)
+        add_line(paper, f"（{text.contact}）", indent=True)
+    return to_bytes(paper)
 
 
 def sheet(sheet: Sheet) -> bytes:
     """Return a working paper, such as the blank form, as a Word file."""
-    paper = _paper(title=sheet.title, author=sheet.issuer, margins=(22, 20, 22, 25))
-    _line(paper, sheet.issuer, points=12, align=ALIGN.CENTER)
-    _line(paper, sheet.title, font=_TITLE, points=20, align=ALIGN.CENTER)
+    paper = new_paper(title=sheet.title, author=sheet.issuer, margins=(22, 20, 22, 25))
+    add_line(paper, sheet.issuer, points=12, align=ALIGN.CENTER)
+    add_line(paper, sheet.title, font=TITLE, points=20, align=ALIGN.CENTER)
     if sheet.number:
-        _line(paper, sheet.number, points=12, align=ALIGN.RIGHT)
+        add_line(paper, sheet.number, points=12, align=ALIGN.RIGHT)
     for block in sheet.blocks:
         if block.head:
-            head = _line(paper, block.head, font=_HEADING["h1"], points=12)
+            head = add_line(paper, block.head, font=HEADING["h1"], points=12)
             head.paragraph_format.keep_with_next = True
             head.paragraph_format.page_break_before = isinstance(block, Rows) and block.new_page
         if isinstance(block, Words):
             for words in block.paragraphs:
-                _line(paper, words, points=10.5 if block.small else 12)
+                add_line(paper, words, points=10.5 if block.small else 12)
         elif isinstance(block, Grid):
             _grid_table(paper, block)
         else:
             _rows_table(paper, block)
     for words in sheet.foot:
-        _line(paper, words, points=10.5)
-    return _bytes(paper)
+        add_line(paper, words, points=10.5)
+    return to_bytes(paper)
 
 
-def _paper(*, title: str, author: str, margins: tuple[int, int, int, int]) -> Paper:
+def new_paper(*, title: str, author: str, margins: tuple[int, int, int, int]) -> Paper:
+    """Begin a file of A4 pages; margins are top, right, bottom, left in millimetres."""
     paper = Document()
     section = paper.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -100,7 +101,7 @@ def _paper(*, title: str, author: str, margins: tuple[int, int, int, int]) -> Pa
     section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
     normal = paper.styles["Normal"]
     normal.font.size, normal.font.name = Pt(_BODY_POINTS), _LATIN
-    _east_asia(normal.element.get_or_add_rPr(), _BODY)
+    _east_asia(normal.element.get_or_add_rPr(), BODY)
     core = paper.core_properties
     core.title, core.author, core.language = title, author, "zh-CN"
     core.last_modified_by, core.comments, core.revision = author, "", 1
@@ -122,18 +123,19 @@ def _grid(paper: Paper) -> None:
 def _mark(paper: Paper, words: str) -> None:
     head = paper.sections[0].header.paragraphs[0]
     head.alignment = ALIGN.RIGHT
-    _run(head, words, font=_HEADING["h1"], points=10.5)
+    add_run(head, words, font=HEADING["h1"], points=10.5)
 
 
-def _line(
+def add_line(
     paper: Paper,
     words: str,
     *,
-    font: str = _BODY,
+    font: str = BODY,
     points: float = _BODY_POINTS,
     align: ALIGN | None = None,
     indent: bool = False,
 ) -> Paragraph:
+    """Add a paragraph; ``indent`` by two characters of the body's size."""
     line = paper.add_paragraph()
     line.paragraph_format.space_after = line.paragraph_format.space_before = Pt(0)
     if align is not None:
@@ -146,11 +148,12 @@ def _line(
         snap.set(qn("w:val"), "0")
         properties = line.paragraph_format.element.get_or_add_pPr()
         properties.insert_element_before(snap, "w:spacing", "w:ind", "w:jc")
-    _run(line, words, font=font, points=points)
+    add_run(line, words, font=font, points=points)
     return line
 
 
-def _run(line: Paragraph, words: str, *, font: str, points: float) -> None:
+def add_run(line: Paragraph, words: str, *, font: str, points: float) -> None:
+    """Add words to a paragraph in a font of the reader's machine."""
     run = line.add_run(words)
     run.font.size, run.font.name = Pt(points), _LATIN
     _east_asia(run._element.get_or_add_rPr(), font)  # noqa: SLF001 (no door to w:eastAsia)
@@ -211,10 +214,11 @@ def _write(cell: _Cell, lines: Iterable[str], *, align: ALIGN | None = None) -> 
         if align is not None:
             line.alignment = align
         line.paragraph_format.space_after = Pt(0)
-        _run(line, words, font=_BODY, points=12 if number == 0 else 10.5)
+        add_run(line, words, font=BODY, points=12 if number == 0 else 10.5)
 
 
-def _bytes(paper: Paper) -> bytes:
+def to_bytes(paper: Paper) -> bytes:
+    """Return the finished file; the same words give the same bytes."""
     written = io.BytesIO()
     paper.save(written)
     return _without_moments(written.getvalue())

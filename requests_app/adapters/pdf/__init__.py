@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import get_template
 
-from requests_app.adapters.pdf import fonts, papers, process, sheet
+from requests_app.adapters.pdf import fonts, papers, process, reports, sheet
 from requests_app.adapters.pdf.errors import (
     Failure,
     MissingGlyphs,
@@ -27,6 +27,7 @@ from requests_app.adapters.pdf.errors import (
 from requests_app.adapters.pdf.marks import Marks, SealRefused, draw_demo_seal, read_seal
 from requests_app.adapters.pdf.readiness import limits, problems
 from requests_app.adapters.pdf.text import clean, uncovered
+from requests_app.domain.report_document import Document
 from requests_app.domain.sheets import Cover, Label, Sheet
 
 __all__ = [
@@ -46,7 +47,9 @@ __all__ = [
     "render_cover",
     "render_label",
     "render_letter",
+    "render_report",
     "render_sheet",
+    "report_html",
     "uncovered",
 ]
 
@@ -90,6 +93,16 @@ def render_label(label: Label) -> bytes:
 def render_cover(cover: Cover) -> bytes:
     """Draw the cover of a file; refuses as ``render_sheet`` does."""
     return process.shared.draw(papers.cover_html(cover), look=papers.LOOK)
+
+
+def render_report(document: Document, *, draft: bool) -> bytes:
+    """Draw an annual report; refuses as ``render_sheet`` does."""
+    return process.shared.draw(reports.page_html(document, draft=draft), look=papers.LOOK)
+
+
+def report_html(document: Document) -> str:
+    """Return an annual report as one ``article`` of HTML."""
+    return reports.site_html(document)
 
 
 @functools.cache

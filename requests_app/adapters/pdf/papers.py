@@ -32,22 +32,22 @@ def sheet_html(sheet: Sheet) -> str:
     blocks = [
         {"template": f"papers/_{_BLOCKS[type(each)]}.html", "block": each} for each in sheet.blocks
     ]
-    return _drawable("papers/sheet.html", {"sheet": sheet, "blocks": blocks, "title": sheet.title})
+    return drawable("papers/sheet.html", {"sheet": sheet, "blocks": blocks, "title": sheet.title})
 
 
 def label_html(label: Label) -> str:
     """Lay an envelope's label out."""
-    return _drawable("papers/label.html", {"label": label, "title": "邮寄信封签条"})
+    return drawable("papers/label.html", {"label": label, "title": "邮寄信封签条"})
 
 
 def cover_html(cover: Cover) -> str:
     """Lay the cover of a file out."""
-    return _drawable("papers/cover.html", {"cover": cover, "title": cover.title})
+    return drawable("papers/cover.html", {"cover": cover, "title": cover.title})
 
 
 def stamps_html(numbers: list[str]) -> str:
     """Lay out one page for each number, empty but for it; laid over the pages of a file."""
-    return _drawable("papers/stamps.html", {"numbers": numbers, "title": "页码"})
+    return drawable("papers/stamps.html", {"numbers": numbers, "title": "页码"})
 
 
 class _Words(HTMLParser):
@@ -61,7 +61,8 @@ class _Words(HTMLParser):
         self.found.append(data)
 
 
-def _drawable(template: str, context: dict[str, Any]) -> str:
+def drawable(template: str, context: dict[str, Any]) -> str:
+    """Fill a template of ours; a character no font has is written as its code point."""
     html = text.clean(render_to_string(template, context))
     words = _Words()
     words.feed(html)
