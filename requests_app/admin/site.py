@@ -22,6 +22,7 @@ from requests_app.admin import (
     login,
     papers,
     prints,
+    proceedings,
     second_factor,
     shell,
     similar,
@@ -131,7 +132,7 @@ class DeskSite(admin.AdminSite):
             ),
             path("letters/<int:letter_id>/label.pdf", guard(prints.label), name="print_label"),
         ]
-        return own + super().get_urls()
+        return own + proceedings.addresses(guard) + super().get_urls()
 
 
 site = DeskSite(name="admin")

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
-from requests_app.selectors import letter_queue, worklists
+from requests_app.selectors import letter_queue, proceedings, worklists
 
 #: Who keeps the working calendar or answers for it (who may record and approve is the service's rule).
 CALENDAR_READERS: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SUPERVISOR})
@@ -43,6 +43,8 @@ def navigation(person: Actor, *, path: str) -> list[Entry]:
         add("登记来件", "admin:intake")
     if person.may(Act.APPROVE):
         add("审签", "admin:approvals", letter_queue.count_pending(person))
+    if person.may(Act.LEAD_PROCEEDING):
+        add("复议诉讼", "admin:proceedings", proceedings.count_owed(person))
     if person.may(Act.READ_REPORTS):
         add("报表", "reports:deadlines")
     if person.roles & CALENDAR_READERS:

@@ -17,6 +17,7 @@ from requests_app.domain.annual_remedies import YearProceeding
 from requests_app.domain.annual_report import CLOSING, YearCase, column_of, row_of
 from requests_app.domain.application import ApplicantKind
 from requests_app.domain.ledger import Entry, Status
+from requests_app.domain.matters import Matter
 from requests_app.domain.remedy_kinds import ProceedingKind, Result
 from requests_app.domain.report_rows import ReportRow
 from requests_app.models import Case, Event, Fee, Proceeding
@@ -31,9 +32,10 @@ def bounds(year: int) -> tuple[date, date]:
 def counted() -> QuerySet[Case]:
     """Return the applications that table 三 counts: each once, those cut from one letter each.
 
-    A duplicate that was merged lives on in the case it was merged into. Stray mail is no case at all.
+    A wrong record to be corrected (条例 41) is no application for information. A duplicate that was
+    merged lives on in the case it was merged into. Stray mail is no case at all.
     """
-    return Case.objects.exclude(status=Status.MERGED.value)
+    return Case.objects.filter(matter=Matter.DISCLOSURE.value).exclude(status=Status.MERGED.value)
 
 
 def in_span(first: date, last: date) -> QuerySet[Any]:

@@ -235,7 +235,10 @@ class Reopen(ActForm):
     until = day_field("决定的期限（日期）", required=False, help_text="按日期写的填这里。")
 
     def arrange(self) -> None:
-        self.fields["on"].initial = self.subject.today
+        # What the page of the review or suit already knows comes along in the address.
+        self.fields["on"].initial = self.chosen("on") or self.subject.today
+        self.fields["decision"].initial = self.chosen("decision")
+        self.fields["days"].initial = self.chosen("days")
 
     def perform(self, *, at: datetime) -> str:
         closings.reopen(
