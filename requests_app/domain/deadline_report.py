@@ -202,9 +202,9 @@ def by_group(
 
 #: The bars of the load chart: words, and the most working days left that belong to it.
 LOAD_BARS: Final[tuple[tuple[str, int | None], ...]] = (
-    ("超期", -1), ("0—1", 1), ("2—3", 3), ("4—5", 5), ("6—10", 10), ("11—20", 20), ("21以上", None),
+    ("超期", -1), ("0—1", 1), ("2—3", 3), ("4—5", 5), ("6—10", 10), ("11—20", 20), (">20", None),
 )  # fmt: skip
-LOAD_PAUSED: Final = FIGURE_LABELS[Figure.PAUSED]
+LOAD_PAUSED: Final = "暂停"
 LOAD_ANSWERED: Final = FIGURE_LABELS[Figure.ANSWERED]
 
 #: The bars of the age chart: words, and the most calendar days since receipt that belong to it.

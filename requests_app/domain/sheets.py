@@ -99,13 +99,17 @@ Block = Rows | Grid | Words
 
 @dataclass(frozen=True)
 class Sheet:
-    """A working paper. ``number`` stands right above the title's rule, ``foot`` below everything."""
+    """A working paper. ``number`` stands right above the title's rule, ``foot`` below everything.
+
+    ``landscape`` turns it on its side, for tables with many columns.
+    """
 
     title: str
     issuer: str
     blocks: tuple[Block, ...]
     number: str = ""
     foot: tuple[str, ...] = ()
+    landscape: bool = False
 
 
 @dataclass(frozen=True)

@@ -211,7 +211,7 @@ def _ages(
             given["since"] = since.isoformat()
             until = since - timedelta(days=1)
         data.append(Datum(words, numbers, urlencode(given) if sum(numbers) else ""))
-    series = [Series("期限在计、待送达", "main"), Series(LOAD_PAUSED, "hatch")]
+    series = [Series("期限在计、待送达", "main"), Series(FIGURE_LABELS[Figure.PAUSED], "hatch")]
     return charts.bars("收到至今（自然日）", says=says, first="收到至今", series=series, data=data)
 
 

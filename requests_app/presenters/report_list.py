@@ -17,7 +17,7 @@ from requests_app.selectors.report_cases import OVER_A_TIME, Group, Query
 from requests_app.selectors.report_rows import CaseRow
 
 HEADS: Final = (
-    "编号", "申请人类型", "收到", "原期限", "现期限", "变更", "依据文书号", "办结",
+    "编号", "受文机关", "申请人类型", "收到", "原期限", "现期限", "变更", "依据文书号", "办结",
     "用时净/毛（工作日）", "超期：按原期限/按现期限（工作日）", "卡在哪一步", "谁", "停留（工作日）", "原因", "提示",
 )  # fmt: skip
 
@@ -28,6 +28,7 @@ class Row:
 
     case_id: int
     number: str
+    body: str
     applicant_kind: str
     received: str = "—"
     original_due: str = "—"
@@ -48,7 +49,7 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """Return the row for a file, one text under each of ``HEADS``."""
         return (
-            self.number, self.applicant_kind, self.received, self.original_due, self.due,
+            self.number, self.body, self.applicant_kind, self.received, self.original_due, self.due,
             str(self.changes), "、".join(self.grounds), self.closed, f"{self.net}/{self.gross}",
             f"{self.late_original}/{self.late}", self.stage, self.holder, self.stands,
             "；".join(self.reasons), self.warned,
@@ -62,7 +63,9 @@ def rows(cases: Iterable[Case], *, details: Mapping[int, CaseRow], today: date) 
 
 def _row(case: Case, found: CaseRow | None, *, today: date) -> Row:
     if found is None:
-        return Row(case.pk, case.number, people.kind(case.applicant), stage="台账不能推算")
+        return Row(
+            case.pk, case.number, case.body.name, people.kind(case.applicant), stage="台账不能推算"
+        )
     open_still = found.closed_on is None
 
     def day(value: date | None) -> str:
@@ -71,6 +74,7 @@ def _row(case: Case, found: CaseRow | None, *, today: date) -> Row:
     return Row(
         case_id=case.pk,
         number=case.number,
+        body=case.body.name,
         applicant_kind=people.kind(case.applicant),
         received=day(found.received_on),
         original_due=day(found.original_due),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -85,8 +85,12 @@ def view(request: HttpRequest) -> HttpResponse:
     )
 
 
-def find(person: Actor, *, asked: Asked, size: int = PAGE_SIZE) -> Found:
-    """Find a page of the cases asked for; refuses a figure a past day cannot answer."""
+def find(person: Actor, *, asked: Asked, size: int = PAGE_SIZE, whole: bool = False) -> Found:
+    """Find a page of the cases asked for, or the ``whole`` list up to ``size`` from its beginning.
+
+    Refuses a figure that a past day cannot answer.
+    """
+    asked = replace(asked, after="") if whole else asked
     if asked.past is not None and asked.query.figure not in OVER_A_TIME:
         return _on_a_past_day(person, asked.past, asked=asked, size=size)
     on = asked.past.on if asked.past else frame.today()
@@ -104,7 +108,7 @@ def _on_a_past_day(person: Actor, day: PastDay, *, asked: Asked, size: int) -> F
     standings = past_days.matching(past, query=asked.query)
     start = int(asked.after) if asked.after.isascii() and asked.after.isdecimal() else 0
     shown = standings[start : start + size]
-    rows = Case.objects.select_related("applicant", "department", "clerk").in_bulk(
+    rows = Case.objects.select_related("applicant", "body", "department", "clerk").in_bulk(
         [each.case_id for each in shown]
     )
     following = str(start + size) if len(standings) > start + size else ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from requests_app.reports import case_list, deadlines
+from requests_app.reports import case_list, deadlines, exports
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", deadlines.view, name="deadlines"),
     path("cases/", case_list.view, name="cases"),
+    re_path(r"^deadlines\.(?P<suffix>xlsx|pdf)$", exports.report, name="deadlines_file"),
+    re_path(r"^cases\.(?P<suffix>xlsx|pdf)$", exports.cases, name="cases_file"),
 ]

@@ -138,7 +138,7 @@ def page(actor: Actor, *, query: Query, day: Day, after: str, size: int = PAGE_S
 
 
 def _cut(found: QuerySet[Case], size: int, *, key_of: Callable[[Case], str]) -> Page:
-    related = found.select_related("applicant", "department", "clerk")
+    related = found.select_related("applicant", "body", "department", "clerk")
     lean = related.defer("query_code_hash", "applicant__identity_sealed")
     taken = list(lean[: size + 1])
     shown = tuple(taken[:size])

@@ -88,6 +88,7 @@ def of(
             timeline,
             original_due=start.due,
             calendar=calendar,
+            net=_net(known, timeline, calendar=calendar, readings=readings),
             grounds=tuple(grounds[pk]),
             reasons=tuple(reasons[pk]),
             warned=warned.get(pk),
@@ -104,6 +105,7 @@ def _row(
     timeline: clock.Timeline,
     *,
     original_due: date | None,
+    net: int | None,
     calendar: Calendar,
     grounds: tuple[str, ...],
     reasons: tuple[str, ...],
@@ -122,7 +124,7 @@ def _row(
         changes=sum(each.entry in _CHANGES for each in known),
         grounds=grounds,
         closed_on=closing.on if closing else None,
-        net=timeline.counted,
+        net=net,
         gross=calendar.count(received_on, end),
         late_original=_late(original_due, end, calendar=calendar),
         late=_late(timeline.due, end, calendar=calendar),
@@ -131,6 +133,21 @@ def _row(
         reasons=reasons,
         warned=warned,
     )
+
+
+def _net(
+    known: tuple[LedgerEntry, ...],
+    timeline: clock.Timeline,
+    *,
+    calendar: Calendar,
+    readings: clock.Readings,
+) -> int | None:
+    """Return the days of the last period that counted; of a closed case those until its closing."""
+    closing = ledger.last(known, *_CLOSING)
+    if timeline.closed_on is None or closing is None:
+        return timeline.counted
+    before = tuple(entry for entry in known if entry.seq < closing.seq)
+    return facts.evaluate(before, today=closing.on, calendar=calendar, readings=readings).counted
 
 
 def _late(due: date | None, end: date, *, calendar: Calendar) -> int | None:

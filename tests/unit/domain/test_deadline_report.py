@@ -125,8 +125,8 @@ def test_groups_are_added_up_apart():
 
 def test_load_counts_by_working_days_left():
     assert deadline_report.load(OFFICE, reading=READING) == {
-        "超期": 1, "0—1": 1, "2—3": 0, "4—5": 1, "6—10": 0, "11—20": 0, "21以上": 1,
-        "暂停、等待": 2, "待送达": 1,
+        "超期": 1, "0—1": 1, "2—3": 0, "4—5": 1, "6—10": 0, "11—20": 0, ">20": 1,
+        "暂停": 2, "待送达": 1,
     }  # fmt: skip
 
 
