@@ -7,20 +7,22 @@ Deterministic: the same size and day give the same rows. The running year is the
 size (so many applications a working day); the size only fills the five years before it. So two sizes
 have the same cases open and the same cases newly due, and differ in nothing but history. Each ledger
 follows one of the stories below, in working days after the receipt; what lies after ``today`` has not
-happened yet. Projections come from the product's own clock, chains from its own links. PostgreSQL only.
+happened yet. Projections come from the product's own clock. A story is written once for each day of
+receipt, with places for what differs from case to case; the chain of each ledger is then hashed over
+the same text the product hashes (checked against the product for every story). PostgreSQL only.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import io
 import itertools
 import json
-import random
 import sys
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -76,11 +78,16 @@ _LEVELS = (("soon", 5), ("urgent", 3), ("due", 1))
 
 @dataclass(frozen=True)
 class _Course:
-    """What a story gives for a day of receipt: entries, the projection, the warnings on the way."""
+    """A story on a day of receipt as text: lines for COPY with places such as ``%(case)s``.
 
-    entries: tuple[tuple[str, date, str, dict[str, Any]], ...]
-    projection: dict[str, Any]
-    warned: tuple[tuple[str, date, date], ...]
+    ``chained`` pairs the text an entry is hashed by with the line it stands in.
+    """
+
+    applicant: str
+    case: str
+    letter: str
+    chained: tuple[tuple[str, str], ...]
+    flags: tuple[str, ...]
 
 
 def load(size: int, *, today: date) -> None:
@@ -88,20 +95,40 @@ def load(size: int, *, today: date) -> None:
     from django.db import connection
 
     office = _Office(today)
-    tables = {name: _Table(name) for name in ("Applicant", "Case", "Letter", "Event", "DueFlag")}
     done = 0
-    days = _receipts(size, today=today, calendar=office.calendar)
-    with connection.cursor() as cursor:
-        for chunk in _chunks(days):
+    with connection.cursor() as cursor, _bare(cursor, list(office.tables.values())):
+        for chunk in _chunks(_receipts(size, today=today, calendar=office.calendar)):
             for key, received in chunk:
-                office.write(tables, key=key, received=received)
-            for table in tables.values():
+                office.write(key=key, received=received)
+            for table in office.tables.values():
                 table.copy_into(cursor)
             done += len(chunk)
             _progress(done, size)
-        for table in tables.values():
-            table.set_sequence(cursor)
-        cursor.execute("VACUUM ANALYZE" if connection.get_autocommit() else "ANALYZE")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+@contextlib.contextmanager
+def _bare(cursor: Any, tables: list[_Table]) -> Iterator[None]:
+    """Take indexes away and checks of foreign keys off for the length of a load, as pg_restore does."""
+    names = [table.name for table in tables]
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)"
+        " AND indexname NOT IN (SELECT conname FROM pg_constraint)",
+        [names],
+    )
+    indexes = cursor.fetchall()
+    for name, _ in indexes:
+        cursor.execute(f'DROP INDEX "{name}"')
+    cursor.execute("SET session_replication_role = replica")
+    yield
+    cursor.execute("SET session_replication_role = DEFAULT")
+    for _, definition in indexes:
+        cursor.execute(definition)
+    for name in names:
+        cursor.execute(
+            f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM \"{name}\""  # noqa: S608 - names of our own tables
+        )
 
 
 def _receipts(size: int, *, today: date, calendar: Any) -> Iterator[tuple[int, date]]:
@@ -119,9 +146,9 @@ def _receipts(size: int, *, today: date, calendar: Any) -> Iterator[tuple[int, d
         raise ValueError(message)
     start = date(today.year - YEARS_BEFORE, 1, 1)
     span = (first - start).days
-    # The running year's keys do not depend on the size, so neither do its stories.
     for n in range(before):
-        yield -(n + 1), start + timedelta(days=n * span // before)
+        yield -(n + 1), calendar.roll(start + timedelta(days=n * span // before))
+    # These keys do not depend on the size, so neither do the stories of the running year.
     yield from enumerate(year)
 
 
@@ -142,86 +169,59 @@ class _Office:
 
     def __init__(self, today: date) -> None:
         from requests_app.models import Department, IssuingBody, OfficeSettings, StaffUser
-        from requests_app.selectors import calendars, integrity, offices
+        from requests_app.selectors import calendars, offices
 
         self.today = today
         self.calendar = calendars.current()
-        settings = OfficeSettings.objects.latest("effective_from")
-        self.readings = offices.readings(settings)
+        self.readings = offices.readings(OfficeSettings.objects.latest("effective_from"))
         self.body = IssuingBody.objects.get(is_default=True).pk
         self.departments = list(Department.objects.order_by("pk").values_list("pk", flat=True))
-        self.clerks = list(
-            StaffUser.objects.filter(held_roles__role="clerk").order_by("pk").values_list("pk", flat=True)
-        )  # fmt: skip
-        self.link = integrity.link_of
+        clerks = StaffUser.objects.filter(held_roles__role="clerk").order_by("pk")
+        self.clerks = list(clerks.values_list("pk", flat=True))
+        self.tables = {
+            name: _Table(name) for name in ("Applicant", "Case", "Letter", "Event", "DueFlag")
+        }
         self.course = lru_cache(maxsize=None)(self._course)
-        self.next_key = {"Case": 1, "Letter": 1}
+        self.checked: set[int] = set()
+        self.cases = 0
 
-    def write(self, tables: dict[str, _Table], *, key: int, received: date) -> None:
+    def write(self, *, key: int, received: date) -> None:
         """Write one case with everything that hangs on it."""
-        draw = random.Random(SEED * 1_000_003 + key)
-        story = draw.choices(range(len(STORIES)), [share for share, _ in STORIES])[0]
+        drawn = hashlib.blake2b(f"{SEED}:{key}".encode(), digest_size=6).digest()
+        story = _STORY_OF[int.from_bytes(drawn[:2], "big") % 100]
         course = self.course(story, received)
-        department, clerk = draw.choice(self.departments), draw.choice(self.clerks)
-        case_id = self.next_key["Case"]
-        self.next_key["Case"] += 1
-        arrived = _at(received, 10)
-        taken = any(entry == "assigned" for entry, _, _, _ in course.entries)
-        tables["Applicant"].row(
-            id=case_id, kind="person", name="申请人", phone="0935-0000000",
-            seal_binding=_uuid(draw), identity_kind="",
-        )  # fmt: skip
-        tables["Case"].row(
-            id=case_id, number=f"{received.year}-{case_id:07d}", year=received.year, body_id=self.body,
-            applicant_id=case_id, channel="online", arrived_at=arrived, description="某项目的批复和资金安排",
-            form_wanted="electronic", way_wanted="online", idempotency_key=_uuid(draw),
-            created_at=arrived, department_id=department if taken else None, clerk_id=clerk,
-            version=len(course.entries), projected_on=self.today, **course.projection,
-        )  # fmt: skip
-        letter_id = self._letter(tables, case_id, course, clerk=clerk)
-        self._events(tables, case_id, course, letter_id, clerk=clerk, department=department)
-        for level, due_on, on in course.warned:
-            tables["DueFlag"].row(case_id=case_id, due_on=due_on, level=level, raised_at=_at(on, 9))
+        self.cases += 1
+        given = {
+            "case": self.cases,
+            "department": self.departments[drawn[2] % len(self.departments)],
+            "clerk": self.clerks[drawn[3] % len(self.clerks)],
+            "chain": "",
+        }
+        tables = self.tables
+        tables["Applicant"].lines.write(course.applicant % given)
+        tables["Case"].lines.write(course.case % given)
+        tables["Letter"].lines.write(course.letter % given)
+        chain = hashlib.sha256(f"chain:case:{self.cases}".encode()).hexdigest()
+        links = []
+        for packed, line in course.chained:
+            chain = hashlib.sha256(f"{chain}\n{packed % given}".encode()).hexdigest()
+            links.append(chain)
+            given["chain"] = chain
+            tables["Event"].lines.write(line % given)
+        for line in course.flags:
+            tables["DueFlag"].lines.write(line % given)
+        if story not in self.checked:
+            self.checked.add(story)
+            _check_chain(story, received, self, given=given, links=links)
 
-    def _letter(
-        self, tables: dict[str, _Table], case_id: int, course: _Course, *, clerk: int
-    ) -> int | None:
-        """Write the answer, where the case has one."""
-        replied = next((on for entry, on, _, _ in course.entries if entry == "replied"), None)
-        if replied is None:
-            return None
-        letter_id = self.next_key["Letter"]
-        self.next_key["Letter"] += 1
-        at = _at(replied, 11)
-        tables["Letter"].row(
-            id=letter_id, case_id=case_id, kind="disclosure", act="answer", status="delivered",
-            outcome=course.projection["outcome"], drafted_by_id=clerk, drafted_at=at, signed_at=at,
-            number=f"金政办公开告〔{replied.year}〕{letter_id}号", text={}, path=f"letters/{letter_id}.pdf",
-            sha256="0" * 64, size=40_000, issued_at=at,
-        )  # fmt: skip
-        return letter_id
-
-    def _events(
-        self,
-        tables: dict[str, _Table],
-        case_id: int,
-        course: _Course,
-        letter_id: int | None,
-        *,
-        clerk: int,
-        department: int,
-    ) -> None:
-        chain = ""
-        for seq, (entry, on, ref, data) in enumerate(course.entries, start=1):
-            written = {"department_id": department} if entry == "assigned" else data
-            row = {
-                "case_id": case_id, "seq": seq, "entry": entry, "on": on, "ref": ref, "data": written,
-                "voids": None, "letter_id": letter_id if entry == "replied" else None,
-                "recorded_at": _at(on, 10 if entry == "received" else 15), "recorded_by_id": clerk,
-                "role": "clerk",
-            }  # fmt: skip
-            chain = self.link(_Record(row), previous=chain)
-            tables["Event"].row(**row, chain=chain)
+    def happened(self, story: int, received: date) -> list[tuple[str, date, str, dict[str, Any]]]:
+        """Return the entries of a story that lie before the end of today."""
+        steps = [("received", 0, "", {}), *STORIES[story][1]]
+        return [
+            (entry, on, ref, data)
+            for entry, days, ref, data in steps
+            if (on := self.calendar.add(received, days) if days else received) <= self.today
+        ]
 
     def _course(self, story: int, received: date) -> _Course:
         """Fold a story once for each day of receipt: many cases share it."""
@@ -229,12 +229,7 @@ class _Office:
         from requests_app.selectors import facts
         from requests_app.services import projections
 
-        steps = [("received", 0, "", {}), *STORIES[story][1]]
-        happened = [
-            (entry, on, ref, data)
-            for entry, days, ref, data in steps
-            if (on := self.calendar.add(received, days) if days else received) <= self.today
-        ]
+        happened = self.happened(story, received)
         entries = tuple(
             LedgerEntry(entry=Entry(entry), on=on, seq=seq, ref=ref, data=data)
             for seq, (entry, on, ref, data) in enumerate(happened, start=1)
@@ -243,7 +238,68 @@ class _Office:
             entries, today=self.today, calendar=self.calendar, readings=self.readings
         )
         projection = projections.project(entries, timeline=timeline)
-        return _Course(tuple(happened), projection, tuple(self._warned(projection)))
+        taken = any(entry == "assigned" for entry, _, _, _ in happened)
+        case, arrived = _Place("case"), _at(received, 10)
+        return _Course(
+            applicant=self.tables["Applicant"].line(
+                id=case, kind="person", name="申请人", phone="0935-0000000",
+                seal_binding=_Place("case", "00000000-0000-4000-8000-%012x"),
+            ),
+            case=self.tables["Case"].line(
+                id=case, number=_Place("case", f"{received.year}-%07d"), year=received.year,
+                body_id=self.body, applicant_id=case, channel="online", arrived_at=arrived,
+                description="某项目的批复和资金安排", form_wanted="electronic", way_wanted="online",
+                idempotency_key=_Place("case", "00000000-0000-4000-9000-%012x"), created_at=arrived,
+                department_id=_Place("department") if taken else None, clerk_id=_Place("clerk"),
+                version=len(happened), projected_on=self.today, **projection,
+            ),
+            letter=self._letter(happened, outcome=projection["outcome"]),
+            chained=tuple(self._event(seq, *each) for seq, each in enumerate(happened, start=1)),
+            flags=tuple(
+                self.tables["DueFlag"].line(case_id=case, due_on=due, level=level, raised_at=_at(on, 9))
+                for level, due, on in self._warned(projection)
+            ),
+        )  # fmt: skip
+
+    def _letter(
+        self, happened: list[tuple[str, date, str, dict[str, Any]]], *, outcome: str
+    ) -> str:
+        """Return the line of the answer, where the case has one; it has the case's own key."""
+        replied = next((on for entry, on, _, _ in happened if entry == "replied"), None)
+        if replied is None:
+            return ""
+        at, case, clerk = _at(replied, 11), _Place("case"), _Place("clerk")
+        return self.tables["Letter"].line(
+            id=case, case_id=case, kind="disclosed", act="answer", status="dispatched",
+            outcome=outcome, drafted_by_id=clerk, drafted_at=at, signed_at=at,
+            number=_Place("case", f"金政办公开告〔{replied.year}〕%d号"), text={},
+            path=_Place("case", "letters/%d.pdf"), sha256="0" * 64, size=40_000, issued_at=at,
+        )  # fmt: skip
+
+    def _event(
+        self, seq: int, entry: str, on: date, ref: str, data: dict[str, Any]
+    ) -> tuple[str, str]:
+        """Return the text an entry is hashed by, and its line."""
+        at = _at(on, 10 if entry == "received" else 15)
+        written: Any = data
+        if entry == "assigned":
+            written = _Place("department", '{"department_id": %d}')
+        letter = _Place("case") if entry == "replied" else None
+        line = self.tables["Event"].line(
+            case_id=_Place("case"), seq=seq, entry=entry, on=on, ref=ref, data=written, voids=None,
+            letter_id=letter, recorded_at=at, recorded_by_id=_Place("clerk"), role="clerk",
+            chain=_Place("chain"),
+        )  # fmt: skip
+        packed = {
+            "case_id": "%(case)d", "data": _packed(data), "entry": f'"{entry}"',
+            "letter_id": "%(case)d" if letter else "null", "on": f'"{on}"',
+            "recorded_at": f'"{at.astimezone(UTC).isoformat(timespec="microseconds")}"',
+            "recorded_by_id": "%(clerk)d", "ref": f'"{ref}"', "role": '"clerk"', "seq": str(seq),
+            "voids": "null",
+        }  # fmt: skip
+        if entry == "assigned":
+            packed["data"] = '{"department_id":%(department)d}'
+        return "{" + ",".join(f'"{name}":{text}' for name, text in packed.items()) + "}", line
 
     def _warned(self, projection: dict[str, Any]) -> Iterator[tuple[str, date, date]]:
         """Give the flags that a daily run would have raised before the case was closed."""
@@ -260,68 +316,92 @@ class _Office:
             yield "overdue", due, late
 
 
-class _Record:
-    """A row that answers by attribute, as an event does."""
+def _check_chain(
+    story: int, received: date, office: _Office, *, given: dict[str, Any], links: list[str]
+) -> None:
+    """Stop unless the product hashes the ledger to the same links."""
+    from types import SimpleNamespace
 
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.__dict__ = row
+    from requests_app.selectors import integrity
+
+    last = ""
+    for seq, (entry, on, ref, data) in enumerate(office.happened(story, received), start=1):
+        event: Any = SimpleNamespace(
+            case_id=given["case"], seq=seq, entry=entry, on=on, ref=ref,
+            data={"department_id": given["department"]} if entry == "assigned" else data, voids=None,
+            letter_id=given["case"] if entry == "replied" else None,
+            recorded_at=_at(on, 10 if entry == "received" else 15),
+            recorded_by_id=given["clerk"], role="clerk",
+        )  # fmt: skip
+        last = integrity.link_of(event, previous=last)
+        if last != links[seq - 1]:
+            message = f"story {story}: the product chains entry {seq} ({entry}) otherwise"
+            raise RuntimeError(message)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Something that differs from case to case; ``shape`` is how it is written."""
+
+    name: str
+    shape: str = "%s"
+
+    def __str__(self) -> str:
+        return self.shape.replace("%", f"%({self.name})", 1)
 
 
 class _Table:
-    """Rows of one table on their way into COPY, with the model's defaults where nothing is given."""
+    """Lines of one table on their way into COPY, with the model's defaults where nothing is given."""
 
     def __init__(self, model: str) -> None:
         from django.apps import apps
 
         meta = apps.get_model("requests_app", model)._meta
         self.name = meta.db_table
-        fields = [field for field in meta.concrete_fields if not field.generated]
+        keyed = model in {"Applicant", "Case", "Letter"}
+        fields = [each for each in meta.concrete_fields if keyed or not each.primary_key]
         self.columns = [field.column for field in fields]
-        self.place = {column: n for n, column in enumerate(self.columns)}
-        self.defaults = [_text(field.get_default()) for field in fields]
-        self.last = 0
+        self.defaults = {field.column: field.get_default() for field in fields}
         self.lines = io.StringIO()
 
-    def row(self, **given: Any) -> None:
-        """Add one row; what is not given takes the model's default."""
-        self.last += 1
-        values = list(self.defaults)
-        values[self.place["id"]] = str(self.last)
-        for column, value in given.items():
-            values[self.place[column]] = _text(value)
-        self.lines.write("\t".join(values))
-        self.lines.write("\n")
+    def line(self, **given: Any) -> str:
+        """Return a line with places; what is not given takes the model's default."""
+        unknown = set(given) - set(self.columns)
+        if unknown:
+            raise KeyError(*unknown)
+        values = {**self.defaults, **given}
+        return "\t".join(_text(values[column]) for column in self.columns) + "\n"
 
     def copy_into(self, cursor: Any) -> None:
-        """Send the rows gathered so far."""
+        """Send the lines gathered so far."""
         self.lines.seek(0)
         names = ", ".join(f'"{column}"' for column in self.columns)
         cursor.copy_expert(f'COPY "{self.name}" ({names}) FROM STDIN', self.lines)
         self.lines = io.StringIO()
-
-    def set_sequence(self, cursor: Any) -> None:
-        """Let the next row that Django writes follow on."""
-        cursor.execute(
-            "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [self.name, max(1, self.last)]
-        )
 
 
 def _text(value: Any) -> str:
     """Write a value as COPY reads it."""
     if value is None:
         return "\\N"
+    if isinstance(value, _Place):
+        return str(value)
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False).replace("\\", "\\\\")
+        return json.dumps(value, ensure_ascii=False).replace("\\", "\\\\").replace("%", "%%")
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return str(value)
+    return str(value).replace("%", "%%")
+
+
+def _packed(value: Any) -> str:
+    packed = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return packed.replace("%", "%%")
 
 
 def _at(on: date, hour: int) -> datetime:
     return datetime.combine(on, time(hour), tzinfo=ZONE)
 
 
-def _uuid(draw: random.Random) -> uuid.UUID:
-    return uuid.UUID(int=draw.getrandbits(128), version=4)
+_STORY_OF = [n for n, (share, _) in enumerate(STORIES) for _ in range(share)]
