@@ -36,7 +36,11 @@ def test_workbook_holds_the_figures_and_the_stamp(desk, read_as):
         ("市住房和城乡建设局", 1), ("（未分办）", 1), ("合计", 2),
     ]  # fmt: skip
     stamp = [line[0] for line in book["说明"].values]
-    assert stamp[:3] == ["依申请公开期限报表", "查询：全部在办，按部门（2 件）", "截至：2026-03-12 周四"]
+    assert stamp[:3] == [
+        "依申请公开期限报表",
+        "查询：全部在办，按部门（2 件）",
+        "截至：2026-03-12 周四",
+    ]
     assert stamp[3] == "制表时间：2026-03-12 10:00　制表人：监督辛"
     assert stamp[4].startswith("工作日历：国办发明电〔2025〕7号（版本 ")
     assert "attachment" in response["Content-Disposition"]
