@@ -19,7 +19,7 @@ from requests_app.adapters import scanner, storage
 from requests_app.adapters.storage import Readable, StoredFile
 from requests_app.domain.access import Actor
 from requests_app.domain.errors import Reason, Refused
-from requests_app.domain.papers import SENSITIVE, PaperKind
+from requests_app.domain.papers import MARKED, SENSITIVE, PaperKind
 from requests_app.models import Attachment, Case, OfficeSettings
 
 _MB: Final = 1024 * 1024
@@ -47,11 +47,12 @@ class FileTaken:
 
 @contextmanager
 def taken_in(
-    files: Sequence[FileGiven], *, limits: OfficeSettings
+    files: Sequence[FileGiven | FileTaken], *, limits: OfficeSettings
 ) -> Iterator[tuple[FileTaken, ...]]:
     """Scan and store ``files``; refuse all of them with the reasons of each bad one.
 
-    Leaves nothing on disk when a file is refused or the block raises.
+    Leaves nothing on disk when a file is refused or the block raises. A file that was taken in
+    before is passed on as it is, and stays whatever happens.
     """
     if len(files) > limits.max_files:
         raise Refused.because(
@@ -61,8 +62,11 @@ def taken_in(
         taken: list[FileTaken] = []
         reasons: list[Reason] = []
         for given in files:
+            if isinstance(given, FileTaken):
+                taken.append(given)
+                continue
             try:
-                kept = _take(given, max_bytes=limits.max_file_mb * _MB)
+                kept = _take(given, limits=limits)
             except Refused as refusal:
                 reasons += [
                     Reason("files", f"“{given.name}”：{each.sentence}") for each in refusal.reasons
@@ -75,16 +79,23 @@ def taken_in(
         yield tuple(taken)
 
 
-def _take(given: FileGiven, *, max_bytes: int) -> FileTaken:
+def _take(given: FileGiven, *, limits: OfficeSettings) -> FileTaken:
     sensitive = given.kind in SENSITIVE
     allowed = scanner.IDENTITY_PAPERS if sensitive else scanner.OTHER_MATERIAL
+    max_bytes = limits.max_file_mb * _MB
     found = scanner.inspect(given.content, name=given.name, allowed=allowed, max_bytes=max_bytes)
-    # Photographs tell where and with which device they were taken; nobody asked for that.
-    content = scanner.strip_image(found.content) if found.kind.is_image else found.content
+    content, kind = found.content, found.kind.kept_as
+    if found.kind.is_image:
+        # Photographs tell where and with which device they were taken; nobody asked for that.
+        content = scanner.strip_image(
+            content,
+            max_side=limits.max_image_side,
+            mark=limits.identity_watermark if given.kind in MARKED else "",
+        )
     stored = storage.save(
-        io.BytesIO(content), kind_suffix=found.kind.suffix, max_bytes=max_bytes, sealed=sensitive
+        io.BytesIO(content), kind_suffix=kind.suffix, max_bytes=max_bytes, sealed=sensitive
     )
-    return FileTaken(given.kind, found.clean_name, found.content_type, found.pages, stored)
+    return FileTaken(given.kind, found.clean_name, kind.content_type, found.pages, stored)
 
 
 def attach(

@@ -33,12 +33,12 @@ __all__ = [
     "Scanned",
     "clean_name",
     "inspect",
+    "kind_of",
     "strip_image",
 ]
 
 MAX_NAME_LENGTH: Final = 80
 
-_HEIC_ENDINGS: Final = frozenset({"heic", "heif"})
 _FORBIDDEN_IN_NAMES: Final = re.compile(r'[<>:"|?*]')
 
 
@@ -47,6 +47,7 @@ class FileKind(StrEnum):
 
     JPEG = "jpeg"
     PNG = "png"
+    HEIC = "heic"
     PDF = "pdf"
     DOC = "doc"
     DOCX = "docx"
@@ -64,23 +65,29 @@ class FileKind(StrEnum):
     @property
     def is_image(self) -> bool:
         """Whether ``strip_image`` works on the kind."""
-        return self in {FileKind.JPEG, FileKind.PNG}
+        return self in {FileKind.JPEG, FileKind.PNG, FileKind.HEIC}
+
+    @property
+    def kept_as(self) -> FileKind:
+        """The kind a file is once ``strip_image`` has drawn it anew."""
+        return FileKind.JPEG if self is FileKind.HEIC else self
 
 
-IDENTITY_PAPERS: Final = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.PDF})
+IDENTITY_PAPERS: Final = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.HEIC, FileKind.PDF})
 OTHER_MATERIAL: Final = frozenset(FileKind)
 
 _CONTENT_TYPES: Final[Mapping[FileKind, str]] = MappingProxyType(
     {
         FileKind.JPEG: "image/jpeg",
         FileKind.PNG: "image/png",
+        FileKind.HEIC: "image/heic",
         FileKind.PDF: "application/pdf",
         FileKind.DOC: "application/msword",
         FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     }
 )
 _KIND_OF_ENDING: Final[Mapping[str, FileKind]] = MappingProxyType(
-    {"jpeg": FileKind.JPEG, **{kind.suffix: kind for kind in FileKind}}
+    {"jpeg": FileKind.JPEG, "heif": FileKind.HEIC, **{kind.suffix: kind for kind in FileKind}}
 )
 
 
@@ -122,7 +129,9 @@ def inspect(
         raise Refused.because("file_empty", "文件是空的（0 字节），请重新选择。")
     _check_first_bytes(content, kind=kind)
     pages = _READERS[kind](content)
-    return Scanned(kind=kind, clean_name=clean_name(name, kind=kind), pages=pages, content=content)
+    return Scanned(
+        kind=kind, clean_name=clean_name(name, kind=kind.kept_as), pages=pages, content=content
+    )
 
 
 def clean_name(name: str, *, kind: FileKind) -> str:
@@ -141,17 +150,16 @@ def clean_name(name: str, *, kind: FileKind) -> str:
 
 def _kind_by_ending(name: str, *, allowed: frozenset[FileKind]) -> FileKind:
     _, dot, ending = name.strip().lower().rpartition(".")
-    if dot and ending in _HEIC_ENDINGS:
-        raise Refused.because(
-            "file_heic",
-            "暂不能接收 HEIC 照片。请在手机相机设置的“格式”中改选“兼容性最佳”后重拍，"
-            "或打开照片截屏，再上传 JPG 图片。",
-        )
     kind = _KIND_OF_ENDING.get(ending) if dot else None
     if kind is None or kind not in allowed:
         endings = "、".join(each.suffix for each in FileKind if each in allowed)
         raise Refused.because("file_kind_not_allowed", f"不能接收这种文件，请上传 {endings} 格式。")
     return kind
+
+
+def kind_of(name: str) -> FileKind:
+    """Return the kind of a file under the name ``clean_name`` gave it."""
+    return _KIND_OF_ENDING[name.rpartition(".")[2]]
 
 
 def _size_in_words(size: int) -> str:
@@ -161,6 +169,8 @@ def _size_in_words(size: int) -> str:
 def _check_first_bytes(content: bytes, *, kind: FileKind) -> None:
     if kind is FileKind.DOCX:
         word.check_unlocked(content)
+    if kind is FileKind.HEIC and images.is_heic(content):
+        return
     try:
         found = {match.extension for match in puremagic.magic_string(content)}
     except puremagic.PureError:  # nothing it knows
@@ -176,6 +186,7 @@ _READERS: Final[Mapping[FileKind, Callable[[bytes], int | None]]] = MappingProxy
     {
         FileKind.JPEG: images.check,
         FileKind.PNG: images.check,
+        FileKind.HEIC: images.check,
         FileKind.PDF: pdf.check,
         FileKind.DOC: word.check_doc,
         FileKind.DOCX: word.check_docx,
