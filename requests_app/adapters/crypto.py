@@ -166,6 +166,11 @@ def hash_query_code(code: str) -> str:
     return _keyed_hash("query-code", normalise_query_code(code))
 
 
+def resume_index(code: str) -> str:
+    """The keyed fingerprint under which the code of a draft is found; as strong as a query code's hash."""
+    return _keyed_hash("resume-code", normalise_query_code(code))
+
+
 def check_query_code(typed: str, *, stored: str) -> None:
     """Refuse a query code that does not belong to ``stored``, in constant time.
 

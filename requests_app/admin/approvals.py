@@ -27,7 +27,7 @@ def view(request: HttpRequest) -> HttpResponse:
             "letter": row,
             "label": KINDS[LetterKind(row.kind)].label,
             "basis": KINDS[LetterKind(row.kind)].basis,
-            "applicant": people.masked_name(row.case.applicant),
+            "applicant": people.masked_names(row.case),
             "now": standing.of_case(
                 row.case, today=today, calendar=calendar, thresholds=thresholds
             ),

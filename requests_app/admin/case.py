@@ -59,8 +59,9 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         ),
         stage=STATUS_LABELS[Status(case.status)],
         channel=CHANNEL_LABELS[Channel(case.channel)],
-        applicant=people.masked_name(case.applicant),
+        applicant=people.masked_names(case),
         applicant_kind=people.kind(case.applicant),
+        others=people.others(case, full=person.may(Act.REVEAL_IDENTITY)),
         form_wanted=FORM_LABELS[FormWanted(case.form_wanted)],
         way_wanted=WAY_LABELS[WayWanted(case.way_wanted)],
         ledger=case_ledger.lines(events, today=today),
@@ -109,6 +110,7 @@ def _prefetch(case: Case) -> None:
             "letters", Letter.objects.select_related("delivery", "replaced_by").order_by("pk")
         ),
         "attachments__added_by",
+        *(["co_applicants"] if case.applicant_count > 1 else []),
         "consultations",
     )
 

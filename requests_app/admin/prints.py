@@ -16,7 +16,7 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.working_papers import PERSONAL, WORKING_PAPER_LABELS, WorkingPaper
 from requests_app.models import Case
 from requests_app.presenters import letter_page, people
-from requests_app.selectors import dossiers, working_papers
+from requests_app.selectors import applicants, dossiers, working_papers
 from requests_app.services import prints
 
 _PDF = "application/pdf"
@@ -86,9 +86,9 @@ def docx(request: HttpRequest, letter_id: int) -> HttpResponse:
 
 def _draw(request: HttpRequest, case: Case, wanted: WorkingPaper) -> bytes:
     person, today = shell.actor(request), shell.today()
-    applicant = case.applicant
     # The same rule as on the case page: the whole name for who may see the identity.
-    name = applicant.name if person.may(Act.REVEAL_IDENTITY) else people.masked_name(applicant)
+    full = person.may(Act.REVEAL_IDENTITY)
+    name = applicants.all_names(case) if full else people.masked_names(case)
     if wanted is WorkingPaper.COVER:
         return pdf.render_cover(dossiers.cover(case, applicant=name, today=today))
     if wanted is WorkingPaper.INDEX:

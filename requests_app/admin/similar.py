@@ -25,7 +25,7 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
     def row(other: Case) -> dict[str, object]:
         return {
             "case": other,
-            "applicant": people.masked_name(other.applicant),
+            "applicant": people.masked_names(other),
             "received": desk_dates.short(other.received_on, today=today),
             "stage": STATUS_LABELS[Status(other.status)],
             "outcome": OUTCOMES[OutcomeCode(other.outcome)].label if other.outcome else "",

@@ -188,8 +188,11 @@ class Arrival:
         return self.confirmed_on
 
 
-def check_way(form: FormWanted, way: WayWanted, *, email: str, address: str) -> None:
-    """Refuse a way that does not fit the form, or that lacks the address it needs (条例 29(三))."""
+def check_way(form: FormWanted, way: WayWanted, *, email: str, address: str, fax: str) -> None:
+    """Refuse a way that does not fit the form, or that lacks the address it needs (条例 29(三)).
+
+    ``fax`` is any number a fax can be sent to.
+    """
     citation = "《政府信息公开条例》第二十九条第二款第（三）项"
     if way not in WAYS_FOR_FORM[form]:
         fitting = "、".join(WAY_LABELS[each] for each in WAYS_FOR_FORM[form])
@@ -201,3 +204,5 @@ def check_way(form: FormWanted, way: WayWanted, *, email: str, address: str) -> 
         raise Refused.because(
             "address_missing", "选择邮寄的，请填写通信地址，写到门牌号。", citation
         )
+    if way is WayWanted.FAX and not fax:
+        raise Refused.because("fax_missing", "选择传真的，请填写传真号码。", citation)

@@ -6,15 +6,16 @@ does as well, and the form says so. Its questions are the catalogue of ``form_fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from requests_app.domain.applicants import RELATION_LABELS
 from requests_app.domain.application import FORM_LABELS, ORGANISATION_TYPE_LABELS, WAY_LABELS
 from requests_app.domain.form_fields import FIELDS, GROUP_LABELS, Group
-from requests_app.domain.identity import ID_KIND_LABELS, PERSON_ID_KINDS
+from requests_app.domain.identity import ID_KIND_LABELS, PERSON_ID_KINDS, IdKind
 from requests_app.domain.sheets import Block, Cell, Option, Rows, Sheet, Words
 
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -23,17 +24,32 @@ TITLE: Final = "政府信息公开申请表"
 BLANK: Final[Mapping[str, str]] = MappingProxyType({})
 
 _WIDE: Final = frozenset({
-    "identity_kind", "organisation_type", "address", "agent_identity_kind", "agent_identity_number",
-    "body_code", "description", "form_wanted", "way_wanted", "accepts_other_form",
+    "identity_kind", "organisation_type", "address", "body_code", "description", "form_wanted",
+    "way_wanted", "accepts_other_form", "partners", "guardian_relation", "guardian_consent",
+    "needs_help",
 })  # fmt: skip
+#: Written out where there is no room for ticks.
+_WRITTEN: Final[Mapping[str, str]] = {
+    f"{who}_identity_kind": "如居民身份证、护照。" for who in ("agent", "guardian")
+}
 #: Room on the blank form, in lines of writing.
-_LINES: Final[Mapping[str, int]] = {"description": 8, "address": 2, "document_name": 2}
+_LINES: Final[Mapping[str, int]] = {
+    "description": 8,
+    "address": 2,
+    "document_name": 2,
+    "partners": 3,
+}
 _NOTES: Final[Mapping[str, str]] = {
     "description": "写清是哪件事、哪一年；写不下的，可以另附纸。不用写理由。",
-    "email": "电话、邮箱、地址，留一种就行。",
+    "address": "电话、邮箱、地址，留一种就行。",
     "document_number": "知道的填写。",
-    "agent_identity_kind": "并附授权委托书。",
+    "agent_phone": "并附授权委托书。",
+    **_WRITTEN,
     "credit_code": "没有代码的组织不填。",
+    "guardian_consent": "并附监护人证件和户口簿等的复印件。",
+    "document_year": "知道的填写。",
+    "reading_point": "选查阅的填写。",
+    "fax": "选传真的填写。",
 }
 _YES: Final = "yes"
 
@@ -77,15 +93,16 @@ def filled(
     issuer: str,
     received: str,
     organisation: bool,
-    agent: bool,
+    others: Collection[Group],
 ) -> Sheet:
     """Lay out what an applicant filed; numbers of papers come masked or not at all.
 
     ``received`` tells when and how it was received. Groups that were not for this applicant are
-    left out.
+    left out; ``others`` are those of joint applicants, guardian and agent, where there are any.
     """
     who = Group.ORGANISATION if organisation else Group.PERSON
-    groups = (who, Group.CONTACT, *((Group.AGENT,) if agent else ()), Group.INFORMATION, Group.FORM)
+    asked = {who, Group.CONTACT, Group.INFORMATION, Group.FORM, *others}
+    groups = tuple(group for group in Group if group in asked)
     return Sheet(
         title=TITLE,
         issuer=issuer,
@@ -105,8 +122,8 @@ def _groups(
             for name, field in FIELDS.items()
             if field.group is group
         )
-        # Blank, the applicant fills the first page and what is wanted the second.
-        new_page = group is Group.INFORMATION and values is BLANK
+        # Blank, the applicant fills the first page; the agent and what is wanted stand on the second.
+        new_page = group is Group.AGENT and values is BLANK
         yield Rows(cells, head=GROUP_LABELS[group], new_page=new_page)
 
 
@@ -116,6 +133,8 @@ def _cell(name: str, *, values: Mapping[str, str], options: Mapping[str, str]) -
     if options:
         ticks = tuple(Option(text, ticked=code == value) for code, text in options.items())
         return Cell(field.on_paper, options=ticks, note=_note(name, values), wide=name in _WIDE)
+    if name in _WRITTEN and value:
+        value = ID_KIND_LABELS[IdKind(value)]
     return Cell(
         field.on_paper,
         value,
@@ -133,7 +152,8 @@ def _options(bodies: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
     papers = {kind.value: ID_KIND_LABELS[kind] for kind in PERSON_ID_KINDS}
     return {
         "identity_kind": papers,
-        "agent_identity_kind": papers,
+        "guardian_relation": _codes(RELATION_LABELS),
+        "guardian_consent": {_YES: FIELDS["guardian_consent"].label},
         "organisation_type": _codes(ORGANISATION_TYPE_LABELS),
         "body_code": bodies,
         "form_wanted": _codes(FORM_LABELS),

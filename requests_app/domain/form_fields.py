@@ -19,6 +19,8 @@ class Group(StrEnum):
 
     PERSON = "person"
     ORGANISATION = "organisation"
+    PARTNERS = "partners"
+    GUARDIAN = "guardian"
     CONTACT = "contact"
     AGENT = "agent"
     INFORMATION = "information"
@@ -29,7 +31,9 @@ GROUP_LABELS: Final[Mapping[Group, str]] = MappingProxyType(
     {
         Group.PERSON: "申请人为公民的",
         Group.ORGANISATION: "申请人为法人或者其他组织的",
-        Group.CONTACT: "联系方式",
+        Group.PARTNERS: "共同申请人（几个人一起申请的填写，写不下另附纸）",
+        Group.GUARDIAN: "监护人（申请人不满14周岁的填写）",
+        Group.CONTACT: "联系方式（一起申请的，写第一个申请人的）",
         Group.AGENT: "代理人（有代理人的填写）",
         Group.INFORMATION: "所需政府信息",
         Group.FORM: "形式和获取方式",
@@ -68,15 +72,28 @@ _ALL: Final = (
         paper="法定代表人\n或者负责人",
     ),
     FormField("contact_person", "联系人", Group.ORGANISATION, required=True),
+    FormField("partners", "共同申请人", Group.PARTNERS, paper="姓名（名称）\n证件类型\n证件号码"),
+    FormField("guardian_name", "监护人姓名", Group.GUARDIAN, paper="姓名"),
+    FormField("guardian_phone", "监护人电话", Group.GUARDIAN, paper="电话"),
+    FormField("guardian_identity_kind", "监护人证件类型", Group.GUARDIAN, paper="证件类型"),
+    FormField("guardian_identity_number", "监护人证件号码", Group.GUARDIAN, paper="证件号码"),
+    FormField("guardian_relation", "与申请人的关系", Group.GUARDIAN, paper="关系"),
+    FormField(
+        "guardian_consent",
+        "我是监护人，同意为办理这份申请处理孩子的个人信息",
+        Group.GUARDIAN,
+        paper="监护人同意",
+    ),
     FormField("phone", "手机或者电话", Group.CONTACT, paper="电话"),
     FormField("email", "电子邮箱", Group.CONTACT),
     FormField("address", "通信地址", Group.CONTACT),
     FormField("postcode", "邮政编码", Group.CONTACT),
+    FormField("help_wanted", "需要什么帮助", Group.CONTACT),
     FormField("needs_help", "阅读或者书写有困难，需要帮助", Group.CONTACT, paper="需要帮助"),
     FormField("agent_name", "代理人姓名", Group.AGENT, paper="姓名"),
     FormField("agent_phone", "代理人电话", Group.AGENT, paper="电话"),
-    FormField("agent_identity_number", "代理人证件号码", Group.AGENT, paper="证件号码"),
     FormField("agent_identity_kind", "代理人证件类型", Group.AGENT, paper="证件类型"),
+    FormField("agent_identity_number", "代理人证件号码", Group.AGENT, paper="证件号码"),
     FormField("body_code", "向谁申请", Group.INFORMATION, paper="向谁申请"),
     FormField(
         "description",
@@ -87,14 +104,22 @@ _ALL: Final = (
     ),
     FormField("document_name", "文件名称", Group.INFORMATION),
     FormField("document_number", "文号", Group.INFORMATION),
+    FormField("document_year", "年份", Group.INFORMATION),
     FormField("form_wanted", "要什么样的", Group.FORM, required=True),
     FormField("way_wanted", "怎么拿到", Group.FORM, required=True),
+    FormField("reading_point", "到哪里看", Group.FORM, paper="查阅点"),
+    FormField("fax", "传真号码", Group.FORM, paper="传真"),
     FormField(
         "accepts_other_form", "这样做不到的时候，可以换一种方式", Group.FORM, paper="换一种方式"
     ),
 )
 
 FIELDS: Final[Mapping[str, FormField]] = MappingProxyType({field.name: field for field in _ALL})
+
+
+def partner_field(place: int, name: str) -> str:
+    """Return the name of a field of one who applies together with the first; places begin at 2."""
+    return f"partner_{place}_{name}"
 
 
 def label(name: str) -> str:

@@ -37,6 +37,7 @@ from requests_app.domain.placeholders import (
     PLACEHOLDERS,
     SYSTEM,
     YOU,
+    YOU_ALL,
     Placeholder,
 )
 from requests_app.domain.remedies import RemedyOffice, RemedyVariant
@@ -50,6 +51,7 @@ __all__ = [
     "PLACEHOLDERS",
     "WORDING_VERSION",
     "YOU",
+    "YOU_ALL",
     "Addressee",
     "Choice",
     "Field",

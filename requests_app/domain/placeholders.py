@@ -39,7 +39,7 @@ _SYSTEM: Final = {
     "number": _text("文号", "金政办公开告〔2026〕12号"),
     "dated_on": _date("成文日期", "2026-03-27"),
     "addressee": _text("收信人", "阿依古丽·买买提"),
-    "you": _text("称谓（您、你单位）", "您"),
+    "you": _text("称谓（您、你单位、你们）", "您"),
     "case_number": _text("申请编号", "2026-0184"),
     "received_on": _date("收到申请的日期", "2026-03-02"),
     "receipt_rule": _text(
@@ -204,6 +204,9 @@ YOU: Final[Mapping[ApplicantKind, str]] = MappingProxyType(
         ApplicantKind.ORGANISATION: "你单位",
     }
 )
+
+#: What stands for ``you`` where several apply together.
+YOU_ALL: Final = "你们"
 
 #: What stands for ``channel``: the word between 以 and 方式.
 CHANNEL_WORDS: Final[Mapping[Channel, str]] = MappingProxyType(

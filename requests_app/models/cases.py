@@ -85,7 +85,7 @@ class Case(models.Model):
     way_wanted = models.CharField("获取方式", max_length=20, choices=choices(WAY_LABELS))
     reading_point = models.CharField(
         "查阅点",
-        max_length=240,
+        max_length=250,
         blank=True,
         default="",
         help_text="申请时选的查阅点，照当时的名称和地址。",

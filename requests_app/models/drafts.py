@@ -46,6 +46,7 @@ class DraftFile(models.Model):
     path = models.CharField(max_length=200, editable=False)
     size = models.PositiveBigIntegerField("大小（字节）")
     sha256 = models.CharField("SHA-256", max_length=64)
+    pages = models.PositiveIntegerField("页数", null=True, blank=True)
     added_at = models.DateTimeField("加入时间")
 
     class Meta:

@@ -13,6 +13,7 @@ from requests_app.domain.workdays import Calendar
 from requests_app.models import Case
 from requests_app.presenters import dates, deadline, status
 from requests_app.presenters.deadline import Cells, NextDate
+from requests_app.selectors import applicants
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def present(case: Case, *, timeline: clock.Timeline, status_url: str) -> Receipt
         second=dates.second(case.arrived_at),
         received_on=dates.full(case.received_on),
         body=case.body.name,
-        applicant=case.applicant.name,
+        applicant=applicants.all_names(case),
         hand_over=hand_over(case.form_wanted, case.way_wanted),
         rule=rule,
         citation=citation,

@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from requests_app.domain import applicants
 from requests_app.domain.application import CHANNEL_LABELS, Channel
 from requests_app.domain.ledger import STATUS_LABELS, Status
 from requests_app.domain.ledger_columns import LedgerColumn
@@ -66,7 +67,9 @@ def _line(case: Case, row: Row, *, place: int, answer: str) -> Mapping[LedgerCol
         LedgerColumn.BODY: case.body.name,
         LedgerColumn.RECEIVED_ON: case.received_on,
         LedgerColumn.CHANNEL: CHANNEL_LABELS[Channel(case.channel)],
-        LedgerColumn.APPLICANT: case.applicant.name,
+        LedgerColumn.APPLICANT: applicants.short_name(
+            case.applicant.name, count=case.applicant_count
+        ),
         LedgerColumn.APPLICANT_KIND: people.kind(case.applicant),
         LedgerColumn.DESCRIPTION: case.description,
         LedgerColumn.STATUS: STATUS_LABELS[Status(case.status)],

@@ -207,7 +207,7 @@ def _row(case: Case, found: Details, noted: Notes, *, day: Day, actor: Actor) ->
         case_id=case.pk,
         number=case.number,
         body="" if case.body.is_default else case.body.name,
-        applicant=people.masked_name(case.applicant),
+        applicant=people.masked_names(case),
         applicant_kind=people.kind(case.applicant),
         description=_summary(case.description),
         received=desk_dates.short(case.received_on, today=today),

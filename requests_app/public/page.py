@@ -79,6 +79,13 @@ def office_today() -> OfficeSettings:
     return offices.settings(on=timezone.localdate())
 
 
+def office_taking_online() -> OfficeSettings:
+    """Return the settings in force today; refuses where the office takes no applications online."""
+    office = office_today()
+    offices.refuse_unless_online(office)
+    return office
+
+
 def render(
     request: HttpRequest,
     template: str,

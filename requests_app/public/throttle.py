@@ -18,6 +18,7 @@ HOUR: Final = 3600
 WRONG_CODES_FOR_A_NUMBER: Final = 10
 WRONG_CODES_FOR_AN_ADDRESS: Final = 50
 VERIFICATIONS: Final = 60
+WRONG_RESUME_CODES: Final = 10
 #: Most who begin go on; but whoever begins without end fills the disk with drafts.
 DRAFTS_FOR_A_FILING: Final = 4
 
@@ -56,6 +57,16 @@ def note_wrong_code(request: HttpRequest, *, number: str) -> None:
     address = _address(request)
     _add("code", address, number)
     _add("codes", address)
+
+
+def may_try_resume(request: HttpRequest) -> bool:
+    """Tell whether this address may try another code of a draft in this hour."""
+    return _count("resume", _address(request)) < WRONG_RESUME_CODES
+
+
+def note_wrong_resume(request: HttpRequest) -> None:
+    """Count one code that opens no draft for this address."""
+    _add("resume", _address(request))
 
 
 def may_verify(request: HttpRequest) -> bool:

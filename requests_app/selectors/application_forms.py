@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from requests_app.domain import application_form
 from requests_app.domain.application import CHANNEL_LABELS, ApplicantKind, Channel
+from requests_app.domain.form_fields import Group
 from requests_app.domain.identity import conceal
 from requests_app.domain.sheets import Sheet
-from requests_app.models import Case
+from requests_app.models import Case, CoApplicant
 from requests_app.selectors import offices
 
 _YES: Final = "yes"
@@ -49,16 +50,35 @@ def filled(case: Case) -> Sheet:
         "email": applicant.email,
         "address": applicant.address,
         "postcode": applicant.postcode,
+        "fax": applicant.fax,
         "needs_help": _YES if applicant.needs_help else "",
+        "help_wanted": applicant.help_wanted,
         "body_code": case.body.code,
         "description": conceal(case.description),
         "document_name": case.document_name,
         "document_number": case.document_number,
+        "document_year": case.document_year,
         "form_wanted": case.form_wanted,
         "way_wanted": case.way_wanted,
+        "reading_point": case.reading_point,
         "accepts_other_form": _YES if case.accepts_other_form else "",
     }
+    others = set()
+    if case.applicant_count > 1:
+        others.add(Group.PARTNERS)
+        values["partners"] = "\n".join(map(_partner, case.co_applicants.all()))
+    if (guardian := case.guardian) is not None:
+        others.add(Group.GUARDIAN)
+        values |= {
+            "guardian_name": guardian.name,
+            "guardian_phone": guardian.phone,
+            "guardian_identity_kind": guardian.identity_kind,
+            "guardian_identity_number": guardian.identity_masked,
+            "guardian_relation": guardian.relation,
+            "guardian_consent": _YES,
+        }
     if agent is not None:
+        others.add(Group.AGENT)
         values |= {
             "agent_name": agent.name,
             "agent_identity_kind": agent.identity_kind,
@@ -74,8 +94,16 @@ def filled(case: Case) -> Sheet:
         issuer=case.body.name,
         received=f"{channel}，{arrived:%Y-%m-%d %H:%M}到达，收到日期{case.received_on:%Y-%m-%d}。",
         organisation=organisation,
-        agent=agent is not None,
+        others=others,
     )
+
+
+def _partner(row: CoApplicant) -> str:
+    paper = (
+        f"，{row.get_identity_kind_display()}　{row.identity_masked}" if row.identity_kind else ""
+    )
+    head = f"，负责人{row.representative}" if row.representative else ""
+    return f"{row.name}{head}{paper}"
 
 
 def _bodies() -> dict[str, str]:

@@ -23,7 +23,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 def get_visible(actor: Actor, *, case_id: int) -> Case:
     """Return one case with what every page of it shows; ``Case.DoesNotExist`` when not the actor's."""
-    related = ("applicant", "agent", "body", "department", "clerk")
+    related = ("applicant", "agent", "guardian", "body", "department", "clerk")
     return visible_to(actor).select_related(*related).get(pk=case_id)
 
 

@@ -28,7 +28,7 @@ from requests_app.domain.matters import Matter
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.domain.remedies import RemedyVariant
 from requests_app.models import Case, Letter
-from requests_app.selectors import calendars, facts, offices, wordings
+from requests_app.selectors import applicants, calendars, facts, offices, wordings
 from requests_app.selectors.wordings import Wording
 
 #: How long post usually takes; only for the day a paper notice names as an example.
@@ -236,13 +236,15 @@ def _addressee(letter: Letter) -> str:
         KINDS[LetterKind(letter.kind)].addressee is Addressee.APPLICANT
         or letter.consultation is None
     ):
-        return letter.case.applicant.name
+        return applicants.all_names(letter.case)
     return letter.consultation.name
 
 
 def _you(letter: Letter) -> str:
     match KINDS[LetterKind(letter.kind)].addressee:
         case Addressee.APPLICANT:
+            if letter.case.applicant_count > 1:
+                return catalogue.YOU_ALL
             return catalogue.YOU[ApplicantKind(letter.case.applicant.kind)]
         case Addressee.THIRD_PARTY:
             return "您（你单位）"

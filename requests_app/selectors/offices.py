@@ -34,6 +34,14 @@ def settings(*, on: date) -> OfficeSettings:
     return found
 
 
+def refuse_unless_online(found: OfficeSettings) -> None:
+    """Refuse where the guide does not name the website as a way to apply."""
+    if not found.takes_online:
+        raise Refused.because(
+            "online_closed", "现在不接收网上申请。", "《政府信息公开条例》第二十九条"
+        )
+
+
 def default_body() -> IssuingBody:
     """Return the body an application goes to when the applicant names none."""
     found = IssuingBody.objects.filter(is_default=True).first()
@@ -103,3 +111,8 @@ def reading_points(*, on: date) -> QuerySet[ReadingPoint]:
         Q(valid_from__isnull=True) | Q(valid_from__lte=on),
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
     )
+
+
+def place(point: ReadingPoint) -> str:
+    """Return a reading point as a case keeps it: name and address, as they are now."""
+    return f"{point.name}（{point.address}）" if point.address else point.name

@@ -33,7 +33,7 @@ from requests_app.domain.working_papers import (
     WorkingPaper,
 )
 from requests_app.models import Case, Event, Letter
-from requests_app.selectors import application_forms, facts, offices
+from requests_app.selectors import applicants, application_forms, facts, offices
 
 _WORDS: Final = (
     "text",
@@ -192,7 +192,7 @@ def _service(letter: Letter) -> Service:
         case_number=case.number,
         letter=KINDS[LetterKind(letter.kind)].label,
         number=letter.number,
-        person=case.applicant.name if consulted is None or to_applicant else consulted.name,
+        person=applicants.all_names(case) if consulted is None or to_applicant else consulted.name,
         address=case.applicant.address if consulted is None or to_applicant else consulted.address,
         way=DeliveryWay(delivery.way) if delivery else None,
         dispatched_on=delivery.dispatched_on if delivery else None,

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from requests_app.domain import likeness
 from requests_app.domain.numbering import normalise_document_number
-from requests_app.models import CasePiece, Letter
+from requests_app.models import CasePiece, CoApplicant, Letter
 
 _SHORTEST_PHONE_TAIL: Final = 4
 _MOST_PIECES: Final = 12
@@ -25,10 +25,12 @@ def condition(words: str) -> Q:
     typed = words.strip()
     number = normalise_document_number(typed)
     letters = Letter.objects.filter(case=OuterRef("pk"), number__contains=number)
+    partners = CoApplicant.objects.filter(case=OuterRef("pk"), name__contains=typed)
     places = [
         Q(number__contains=number),
         Q(former_number=number),
         Q(applicant__name__contains=typed),
+        Q(Exists(partners)),
         Q(document_number__contains=number),
         Q(document_number__contains=typed),
         Q(tracking_number__iexact=number),

@@ -6,18 +6,21 @@ from datetime import datetime
 
 from django.db import transaction
 
-from requests_app.adapters import crypto, storage
+from requests_app.adapters import storage
 from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
-from requests_app.models import AccessRecord, Attachment, Letter
+from requests_app.models import AccessRecord, Applicant, Attachment, CoApplicant, Letter
 from requests_app.selectors import cases, letter_files
-from requests_app.services import case_file
+from requests_app.services import applicants, case_file
 
 
 def reveal_identity(case_id: int, *, reason: str, actor: Actor, at: datetime) -> str:
-    """Return an applicant's identity number in clear, after writing down who asked and why."""
+    """Return the identity number in clear, after writing down who asked and why.
+
+    Where several apply together, each number stands behind its name.
+    """
     refuse_if_any(reasons_against(Act.REVEAL_IDENTITY, actor=actor))
     kept = case_file.require_text(reason, code="reason", sentence="查看证件号码必须写明理由。")
     case = cases.visible_to(actor).select_related("applicant").filter(pk=case_id).first()
@@ -28,9 +31,10 @@ def reveal_identity(case_id: int, *, reason: str, actor: Actor, at: datetime) ->
         raise Refused.because("no_identity", "这件申请没有登记证件号码。")
     with transaction.atomic():
         _record(case_id, what="证件号码", reason=kept, actor=actor, at=at)
-        return crypto.open_sealed(
-            applicant.identity_sealed, bound_to=f"applicant:{applicant.seal_binding}"
-        )
+        if case.applicant_count == 1:
+            return applicants.open_number(applicant)
+        everybody: list[Applicant | CoApplicant] = [applicant, *case.co_applicants.all()]
+        return "；".join(f"{each.name}　{applicants.open_number(each)}" for each in everybody)
 
 
 def open_paper(

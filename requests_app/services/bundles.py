@@ -22,7 +22,7 @@ from django.utils import timezone
 from requests_app.adapters import pdf, storage
 from requests_app.adapters.pdf import binding
 from requests_app.adapters.storage import StorageError
-from requests_app.domain import dossier, dossier_papers
+from requests_app.domain import applicants, dossier, dossier_papers
 from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.dossier import (
     IDENTITY_CHOICE_LABELS,
@@ -192,7 +192,9 @@ def _make(
     case: Case, found: Dossier, *, identity: IdentityChoice, actor: Actor, at: datetime, today: date
 ) -> _Made:
     items = dossier.without_identity(found.items, choice=identity)
-    top = papers.head(case, applicant=case.applicant.name)
+    top = papers.head(
+        case, applicant=applicants.short_name(case.applicant.name, count=case.applicant_count)
+    )
     bound = [_bind_item(case, found, item, top=top, today=today) for item in items]
     pages = sum(each.pages for each in bound)
     index = dossier_papers.index(top, lines=_index_lines(bound, issuer=case.body.name))

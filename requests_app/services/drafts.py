@@ -1,7 +1,8 @@
 """Keep what a person types and uploads before filing, and turn it into an application.
 
 Everything typed is kept at once, right or wrong, so that no error empties a form. A draft is
-deleted when it is filed, discarded, or has not been touched for ``KEPT_FOR``.
+deleted when it is filed, discarded, or has not been touched for ``KEPT_FOR``. Its files are looked
+into and drawn anew when they come; filing hands them over as they lie.
 """
 
 from __future__ import annotations
@@ -9,39 +10,39 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
 
-from requests_app.adapters import crypto, storage
-from requests_app.domain.application import ApplicantKind, FormWanted, OrganisationType, WayWanted
+from requests_app.adapters import crypto, scanner, storage
+from requests_app.adapters.storage import StoredFile
 from requests_app.domain.errors import Reason, Refused
-from requests_app.domain.identity import IdKind
 from requests_app.domain.papers import PaperKind
-from requests_app.models import DraftFile, FilingDraft, OfficeSettings
+from requests_app.models import Attachment, DraftFile, FilingDraft, OfficeSettings
 from requests_app.selectors import drafts, offices
 from requests_app.selectors.drafts import Draft
-from requests_app.services import applications, case_file, filing, papers
-from requests_app.services.applications import ART_29, AgentGiven, ApplicantGiven, Application
+from requests_app.services import (
+    application_checks,
+    applications,
+    case_file,
+    draft_answers,
+    filing,
+    papers,
+)
+from requests_app.services.applications import Application
+from requests_app.services.draft_answers import PAPER_FIELDS
 from requests_app.services.filing import Filed
-from requests_app.services.papers import FileGiven
+from requests_app.services.papers import FileGiven, FileTaken
 from requests_app.services.tally import Tally
 
 #: Long enough to fetch a paper from home, short enough for data nobody may ever file.
 KEPT_FOR: Final = timedelta(days=3)
 
 _MB: Final = 1024 * 1024
-
-#: The uploads of the form, by the name of their field.
-PAPER_FIELDS: Final[Mapping[str, PaperKind]] = {
-    "identity_paper": PaperKind.IDENTITY,
-    "agent_paper": PaperKind.AUTHORISATION,
-    "papers": PaperKind.OTHER,
-}
 _FIELD_OF: Final = {kind: name for name, kind in PAPER_FIELDS.items()}
+_GONE: Final = Reason("draft_gone", "填写的内容已经提交过，或者放得太久已被清除。")
 
 
 @dataclass(frozen=True)
@@ -73,64 +74,84 @@ def keep(
     row = _touched(key, answers=answers, at=at)
     if remove is not None:
         _drop(row.files.filter(pk=remove))
-    refused = tuple(reason for given in files for reason in _add(row, given, limits=limits, at=at))
+    refused = _add_all(row, files, limits=limits, at=at)
     draft = drafts.find(row.pk)
     if draft is None:
-        raise Refused.because("draft_gone", "刚才填写的内容没有保存下来，请再试一次。")
+        raise Refused((_GONE,))
     return Kept(draft, refused, missing(draft, at=at))
 
 
 def missing(draft: Draft, *, at: datetime) -> tuple[Reason, ...]:
     """Return what stands against filing the draft now; codes name the fields."""
-    given = [FileGiven(PaperKind(row.kind), row.name, _NoContent()) for row in draft.files]
-    application = _application(draft, files=given)
-    today = case_file.local_day(at)
-    found = applications.check(application, today=today, identity_paper_required=True)
-    if application.way_wanted is WayWanted.FAX and not application.applicant.phone.strip():
-        sentence = "选择传真的，请回到第一步，在“手机或者电话”里填写传真号码。"
-        found = (*found, Reason("way_wanted", sentence, ART_29))
-    return found
+    return application_checks.check(
+        applications.tidy(_application(draft)),
+        today=case_file.local_day(at),
+        identity_paper_required=True,
+        reading_point_required=True,
+    )
 
 
 def submit(key: uuid.UUID, *, at: datetime) -> Filed:
     """File the draft as an application and delete it; refuse with a reason for each field.
 
-    Sending the same draft twice, also at the same moment, makes one case (``filing.file_online``).
+    Sending the same draft twice, also at the same moment, makes one case: the second waits for the
+    first and is given its case.
     """
-    draft = drafts.find(key)
-    if draft is None:
-        raise Refused.because("draft_gone", "填写的内容已经提交过，或者放得太久已被清除。")
-    with ExitStack() as opened:
-        given = [
-            FileGiven(
-                PaperKind(row.kind), row.name, opened.enter_context(storage.open_file(row.path))
-            )
-            for row in draft.files
-        ]
-        filed = filing.file_online(_application(draft, files=given), at=at)
-    discard(key)
+    with transaction.atomic():
+        # Locked, so that no file is removed between being read here and belonging to the case.
+        row = FilingDraft.objects.select_for_update().filter(pk=key).first()
+        draft = drafts.find(key) if row else None
+        if row is None or draft is None:
+            if (earlier := filing.filed_before(key)) is not None:
+                return earlier
+            raise Refused((_GONE,))
+        filed = filing.file_online(_application(draft), at=at)
+        paths = _delete(row)
+    _forget(paths)
     return filed
+
+
+def make_code(key: uuid.UUID, *, at: datetime) -> str:
+    """Return a fresh code that opens the draft on any machine; an earlier one opens nothing any more.
+
+    Only its keyed fingerprint is kept, and only as long as the draft.
+    """
+    code = crypto.new_query_code()
+    changed = FilingDraft.objects.filter(pk=key).update(
+        resume_index=crypto.resume_index(code), touched_at=at
+    )
+    if not changed:
+        raise Refused((_GONE,))
+    return code
+
+
+def resume(code: str) -> Draft:
+    """Return the draft a code belongs to; refuse a code that belongs to none."""
+    row = FilingDraft.objects.filter(resume_index=crypto.resume_index(code)).first()
+    draft = drafts.find(row.pk) if row else None
+    if draft is None:
+        sentence = (
+            f"没有找到这个码对应的内容，请核对13位码。填写的内容只保留{KEPT_FOR.days}天，"
+            "提交以后也就没有了；已经提交的，请用申请编号和查询码查进度。"
+        )
+        raise Refused.because("code", sentence)
+    return draft
 
 
 def discard(key: uuid.UUID) -> None:
     """Delete a draft and its files; one that is already gone is fine."""
-    for row in FilingDraft.objects.filter(pk=key):
-        _delete(row)
+    with transaction.atomic():
+        rows = FilingDraft.objects.select_for_update().filter(pk=key)
+        paths = [path for row in rows for path in _delete(row)]
+    _forget(paths)
 
 
 def discard_old(*, at: datetime) -> Tally:
     """Delete every draft that was not touched for ``KEPT_FOR``."""
     old = list(FilingDraft.objects.filter(touched_at__lt=at - KEPT_FOR))
     for row in old:
-        _delete(row)
+        discard(row.pk)
     return Tally(seen=len(old), changed=len(old))
-
-
-class _NoContent:
-    """Stands for a file that is already kept, where only its kind is asked for."""
-
-    def read(self, _size: int = -1, /) -> bytes:
-        return b""
 
 
 def _touched(key: uuid.UUID | None, *, answers: Mapping[str, str], at: datetime) -> FilingDraft:
@@ -149,103 +170,92 @@ def _touched(key: uuid.UUID | None, *, answers: Mapping[str, str], at: datetime)
     return row
 
 
+def _add_all(
+    row: FilingDraft, files: Sequence[FileGiven], *, limits: OfficeSettings, at: datetime
+) -> tuple[Reason, ...]:
+    """Add the files there is room for; those beyond the number are named together, unread."""
+    room = max(0, limits.max_files - row.files.count())
+    refused = [
+        reason for given in files[:room] for reason in _add(row, given, limits=limits, at=at)
+    ]
+    if beyond := files[room:]:
+        more = f"等{len(beyond)}个文件" if len(beyond) > 1 else ""
+        sentence = f"“{beyond[0].name}”{more}没有收下：一件申请最多{limits.max_files}个文件。"
+        refused.append(Reason(_FIELD_OF[beyond[0].kind], sentence))
+    return tuple(refused)
+
+
 def _add(
     row: FilingDraft, given: FileGiven, *, limits: OfficeSettings, at: datetime
 ) -> tuple[Reason, ...]:
     field = _FIELD_OF[given.kind]
-    held = list(row.files.all())
-    if len(held) >= limits.max_files:
-        sentence = f"“{given.name}”没有收下：一件申请最多{limits.max_files}个文件。"
-        return (Reason(field, sentence),)
     try:
         with papers.taken_in([given], limits=limits) as (taken,):
-            if sum(each.size for each in held) + taken.stored.size > limits.max_case_mb * _MB:
-                sentence = f"一件申请的文件合起来不能超过{limits.max_case_mb} MB。"
-                raise Refused.because("files", f"“{given.name}”没有收下：{sentence}")
-            DraftFile.objects.create(
-                draft=row,
-                kind=taken.kind.value,
-                name=taken.name,
-                path=taken.stored.path,
-                size=taken.stored.size,
-                sha256=taken.stored.sha256,
-                added_at=at,
-            )
+            _keep_file(row, taken, name=given.name, limits=limits, at=at)
     except Refused as refusal:
         return tuple(Reason(field, reason.sentence, reason.citation) for reason in refusal.reasons)
     return ()
 
 
+def _keep_file(
+    row: FilingDraft, taken: FileTaken, *, name: str, limits: OfficeSettings, at: datetime
+) -> None:
+    with transaction.atomic():
+        # Locked: two files that come at once must not both take the last place.
+        if not FilingDraft.objects.select_for_update().filter(pk=row.pk).exists():
+            raise Refused((_GONE,))
+        held = list(row.files.values_list("size", flat=True))
+        if len(held) >= limits.max_files:
+            sentence = f"“{name}”没有收下：一件申请最多{limits.max_files}个文件。"
+            raise Refused.because("files", sentence)
+        if sum(held) + taken.stored.size > limits.max_case_mb * _MB:
+            sentence = f"一件申请的文件合起来不能超过{limits.max_case_mb} MB。"
+            raise Refused.because("files", f"“{name}”没有收下：{sentence}")
+        DraftFile.objects.create(
+            draft=row,
+            kind=taken.kind.value,
+            name=taken.name,
+            path=taken.stored.path,
+            size=taken.stored.size,
+            sha256=taken.stored.sha256,
+            pages=taken.pages,
+            added_at=at,
+        )
+
+
 def _drop(rows: Iterable[DraftFile]) -> None:
     for row in rows:
         row.delete()
-        storage.delete(row.path)
+        _forget([row.path])
 
 
-def _delete(row: FilingDraft) -> None:
+def _delete(row: FilingDraft) -> list[str]:
+    """Delete a draft and return where its files lie, to be forgotten once that is sure."""
     paths = [each.path for each in row.files.all()]
     row.delete()
+    return paths
+
+
+def _forget(paths: Sequence[str]) -> None:
+    """Delete files whose rows are gone; those a case has taken over stay."""
+    adopted = set(Attachment.objects.filter(path__in=paths).values_list("path", flat=True))
     for path in paths:
-        storage.delete(path)
+        if path not in adopted:
+            storage.delete(path)
 
 
-def _application(draft: Draft, *, files: Sequence[FileGiven]) -> Application:
-    """Build the application the answers make; what is not answered yet is left empty.
-
-    Form and way have no empty value, so until step three is answered they stand as the two that
-    need nothing further; the form itself asks for a choice.
-    """
-    answers = draft.answers
-    kind = ApplicantKind(answers.get("kind") or ApplicantKind.PERSON)
-    return Application(
-        applicant=_applicant(kind, answers),
-        agent=_agent(answers, files=files),
-        description=answers.get("description", ""),
-        document_name=answers.get("document_name", ""),
-        document_number=answers.get("document_number", ""),
-        body_code=answers.get("body_code", ""),
-        form_wanted=FormWanted(answers.get("form_wanted") or FormWanted.ELECTRONIC),
-        way_wanted=WayWanted(answers.get("way_wanted") or WayWanted.ONLINE),
-        accepts_other_form=bool(answers.get("accepts_other_form")),
-        idempotency_key=draft.key,
-        files=files,
+def _application(draft: Draft) -> Application:
+    return draft_answers.application(
+        draft.key, draft.answers, files=[_taken(row) for row in draft.files]
     )
 
 
-def _applicant(kind: ApplicantKind, answers: Mapping[str, str]) -> ApplicantGiven:
-    organisation = kind is ApplicantKind.ORGANISATION
-    code = answers.get("credit_code", "")
-    paper = answers.get("identity_kind", "")
-    if organisation:
-        identity_kind = IdKind.CREDIT_CODE if code.strip() else None
-    else:
-        identity_kind = IdKind(paper) if paper else None
-    organisation_type = answers.get("organisation_type", "")
-    return ApplicantGiven(
-        kind=kind,
-        name=answers.get("name", ""),
-        identity_kind=identity_kind,
-        identity_number=code if organisation else answers.get("identity_number", ""),
-        organisation_type=OrganisationType(organisation_type) if organisation_type else None,
-        representative=answers.get("representative", ""),
-        contact_person=answers.get("contact_person", ""),
-        phone=answers.get("phone", ""),
-        email=answers.get("email", ""),
-        address=answers.get("address", ""),
-        postcode=answers.get("postcode", ""),
-        needs_help=bool(answers.get("needs_help")),
-    )
-
-
-def _agent(answers: Mapping[str, str], *, files: Sequence[FileGiven]) -> AgentGiven | None:
-    named = (
-        answers.get("agent_name", "").strip() or answers.get("agent_identity_number", "").strip()
-    )
-    if not named and not any(given.kind is PaperKind.AUTHORISATION for given in files):
-        return None
-    return AgentGiven(
-        name=answers.get("agent_name", ""),
-        identity_kind=IdKind(answers.get("agent_identity_kind") or IdKind.RESIDENT_CARD),
-        identity_number=answers.get("agent_identity_number", ""),
-        phone=answers.get("agent_phone", ""),
+def _taken(row: DraftFile) -> FileTaken:
+    """Return a file of the draft as it was taken in: looked into, drawn anew, kept."""
+    return FileTaken(
+        kind=PaperKind(row.kind),
+        name=row.name,
+        content_type=scanner.kind_of(row.name).content_type,
+        pages=row.pages,
+        stored=StoredFile(path=row.path, size=row.size, sha256=row.sha256),
     )

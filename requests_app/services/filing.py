@@ -15,20 +15,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from requests_app.adapters import crypto
-from requests_app.domain import identity, numbering
+from requests_app.domain import numbering
 from requests_app.domain.access import APPLICANT, Act, Actor
-from requests_app.domain.application import (
-    ApplicantKind,
-    Channel,
-)
+from requests_app.domain.application import Channel, WayWanted
 from requests_app.domain.errors import Refused, refuse_if_any
-from requests_app.domain.identity import IdKind
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.message_texts import MessageEvent
-from requests_app.models import Agent, Applicant, Case, IssuingBody, OfficeSettings
+from requests_app.models import Case, IssuingBody, OfficeSettings
 from requests_app.selectors import offices
 from requests_app.services import (
+    applicants,
+    application_checks,
     applications,
     case_file,
     entries,
@@ -39,7 +37,7 @@ from requests_app.services import (
     signing,
     text_index,
 )
-from requests_app.services.applications import AgentGiven, ApplicantGiven, Application
+from requests_app.services.applications import Application
 from requests_app.services.papers import FileTaken
 
 
@@ -61,9 +59,15 @@ def file_online(application: Application, *, at: datetime) -> Filed:
     if (earlier := already_filed(application)) is not None:
         return earlier
     today = case_file.local_day(at)
-    refuse_if_any(applications.check(application, today=today, identity_paper_required=True))
+    offices.refuse_unless_online(offices.settings(on=today))
+    given = applications.tidy(application)
+    refuse_if_any(
+        application_checks.check(
+            given, today=today, identity_paper_required=True, reading_point_required=True
+        )
+    )
     return take_in(
-        application,
+        given,
         channel=Channel.ONLINE,
         arrived_on=today,
         received_on=today,
@@ -75,10 +79,13 @@ def file_online(application: Application, *, at: datetime) -> Filed:
 
 def already_filed(application: Application) -> Filed | None:
     """Return the case an earlier sending of the same application made, if there is one."""
-    case = Case.objects.filter(idempotency_key=application.idempotency_key).first()
-    if case is None:
-        return None
-    return Filed(case, crypto.query_code_for(application.idempotency_key), repeated=True)
+    return filed_before(application.idempotency_key)
+
+
+def filed_before(key: uuid.UUID) -> Filed | None:
+    """Return the case that was filed under a key, with the code of its first receipt."""
+    case = Case.objects.filter(idempotency_key=key).first()
+    return Filed(case, crypto.query_code_for(key), repeated=True) if case else None
 
 
 def take_in(
@@ -144,18 +151,24 @@ def _create(
             number=numbers.draw_case_number(body, year=year),
             year=year,
             body=body,
-            applicant=_save_applicant(application.applicant, today=today),
-            agent=_save_agent(application.agent, today=today),
+            applicant=applicants.save_applicant(application.applicant, today=today),
+            applicant_count=1 + len(application.partners),
+            guardian=applicants.save_guardian(application.guardian, today=today, at=at),
+            agent=applicants.save_agent(application.agent, today=today),
             channel=channel.value,
             arrived_at=_arrival_moment(arrived_on, at=at),
             confirmed_how=confirmed_how,
             tracking_number=tracking_number,
             filled_by_staff_reason=filled_by_staff_reason,
-            description=application.description.strip(),
-            document_name=application.document_name.strip(),
+            description=application.description,
+            document_name=application.document_name,
             document_number=numbering.normalise_document_number(application.document_number),
+            document_year=application.document_year,
             form_wanted=application.form_wanted.value,
             way_wanted=application.way_wanted.value,
+            reading_point=application.reading_point
+            if application.way_wanted is WayWanted.READ_ON_SITE
+            else "",
             accepts_other_form=application.accepts_other_form,
             query_code_hash=crypto.hash_query_code(query_code),
             idempotency_key=application.idempotency_key,
@@ -166,6 +179,7 @@ def _create(
         )
         case_file.refuse_too_long(case)
         case.save()
+        applicants.save_partners(case, application.partners, today=today)
         text_index.index(case)
         papers.attach(case, taken=taken, actor=actor, at=at, limits=limits)
         # For fax and unsigned mail the day of arrival is not the day of receipt; both are kept.
@@ -198,61 +212,3 @@ def _body(code: str) -> IssuingBody:
     if body is None:
         raise Refused.because("body_code", "没有设置受文机关，请联系系统管理员。")
     return body
-
-
-def _save_applicant(given: ApplicantGiven, *, today: date) -> Applicant:
-    binding = uuid.uuid4()
-    organisation = given.kind is ApplicantKind.ORGANISATION
-    kind = given.identity_kind or (
-        IdKind.CREDIT_CODE if organisation and given.identity_number.strip() else None
-    )
-    number = _normal_number(kind, given.identity_number, today=today)
-    applicant = Applicant(
-        kind=given.kind.value,
-        name=identity.clean_name(given.name),
-        organisation_type=given.organisation_type.value
-        if organisation and given.organisation_type
-        else "",
-        representative=given.representative.strip() if organisation else "",
-        contact_person=given.contact_person.strip() if organisation else "",
-        identity_kind=kind.value if kind and number else "",
-        identity_sealed=crypto.seal(number, bound_to=f"applicant:{binding}") if number else "",
-        identity_index=crypto.blind_index(number) if number else "",
-        identity_masked=identity.mask(number) if number else "",
-        seal_binding=binding,
-        phone=given.phone.strip(),
-        email=given.email.strip(),
-        address=given.address.strip(),
-        postcode=given.postcode.strip(),
-        needs_help=given.needs_help,
-    )
-    case_file.refuse_too_long(applicant)
-    applicant.save()
-    return applicant
-
-
-def _normal_number(kind: IdKind | None, number: str, *, today: date) -> str:
-    """Return the number in its stored form. Credit codes warn and never stop (real registered codes fail the check)."""
-    if kind is None or not number.strip():
-        return ""
-    if kind is IdKind.CREDIT_CODE:
-        return identity.normalise_number(number)
-    return identity.check_identity(kind, number, today=today)
-
-
-def _save_agent(given: AgentGiven | None, *, today: date) -> Agent | None:
-    if given is None:
-        return None
-    binding = uuid.uuid4()
-    number = _normal_number(given.identity_kind, given.identity_number, today=today)
-    agent = Agent(
-        name=identity.clean_name(given.name),
-        identity_kind=given.identity_kind.value,
-        identity_sealed=crypto.seal(number, bound_to=f"agent:{binding}"),
-        identity_masked=identity.mask(number),
-        seal_binding=binding,
-        phone=given.phone.strip(),
-    )
-    case_file.refuse_too_long(agent)
-    agent.save()
-    return agent

@@ -8,7 +8,7 @@ from requests_app.domain import access
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import Arrival, Channel
 from requests_app.domain.errors import Refused, refuse_if_any
-from requests_app.services import applications, case_file, filing
+from requests_app.services import application_checks, applications, case_file, filing
 from requests_app.services.applications import Application
 from requests_app.services.filing import Filed
 
@@ -40,11 +40,12 @@ def register(
         return earlier
     today = case_file.local_day(at)
     received_on = arrival.received_on(today=today)
+    given = applications.tidy(application)
     refuse_if_any(
-        applications.check(application, today=today, identity_paper_required=not identity_verified)
+        application_checks.check(given, today=today, identity_paper_required=not identity_verified)
     )
     return filing.take_in(
-        application,
+        given,
         channel=arrival.channel,
         arrived_on=arrival.arrived_on,
         received_on=received_on,

@@ -163,7 +163,7 @@ def _show(
         comparison=None if form is None else form.comparison(),
         facts=() if form is None else form.facts(),
         stage=STATUS_LABELS[Status(case.status)],
-        applicant=people.masked_name(case.applicant),
+        applicant=people.masked_names(case),
         applicant_kind=people.kind(case.applicant),
         now=standing.of_case(
             case,

@@ -88,13 +88,20 @@ class Uploads(forms.Field):
 
 
 class Fold(Div):
-    """A block that starts folded; the form's ``opens_fold`` opens it where it holds something."""
+    """A block that starts folded; the form's property ``opens`` opens it where it holds something."""
 
     template = "public/fields/fold.html"
 
-    def __init__(self, title: str, *fields: Any) -> None:
-        super().__init__(*fields)
+    def __init__(self, title: str, *fields: Any, opens: str, css_class: str = "") -> None:
+        super().__init__(*fields, css_class=css_class)
         self.title = title
+        self.opens = opens
+
+    def render(self, form: Any, context: Any, *args: Any, **kwargs: Any) -> SafeString:
+        """Draw the block, told whether it starts open."""
+        self.is_open = bool(getattr(form, self.opens))
+        drawn: SafeString = super().render(form, context, *args, **kwargs)
+        return drawn
 
 
 class PublicForm(forms.Form):
@@ -118,11 +125,18 @@ class PublicForm(forms.Form):
     def mark(self, *, mandatory: Iterable[str] = (), optional: Iterable[str] = ()) -> None:
         """Put the star or the word 选填 behind the labels of these fields."""
         for name in mandatory:
-            field = self.fields[name]
-            field.label = _starred(self.plain_labels[name])
-            field.widget.attrs["aria-required"] = "true"
+            self.star(name, self.plain_labels[name])
         for name in optional:
-            self.fields[name].label = _optional(self.plain_labels[name])
+            self.call_optional(name, self.plain_labels[name])
+
+    def star(self, name: str, label: str) -> None:
+        """Put the star behind a label."""
+        self.fields[name].label = _starred(label)
+        self.fields[name].widget.attrs["aria-required"] = "true"
+
+    def call_optional(self, name: str, label: str) -> None:
+        """Put the word 选填 behind a label."""
+        self.fields[name].label = _optional(label)
 
     def add_reasons(self, reasons: Iterable[Reason]) -> None:
         """File each reason under its field; those of fields on another page are left out."""

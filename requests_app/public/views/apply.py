@@ -1,47 +1,45 @@
 """Filing in four steps: each keeps what was typed, the last one files it.
 
-The session holds only the key of the draft. Everything typed lies sealed in the draft, so an error,
-a closed tab or a slow typist loses nothing while the session lasts.
+Everything typed lies sealed in the draft, so an error, a closed tab or a slow typist loses nothing.
+Which draft is this browser's, ``draft_session`` knows; what comes before the steps is in ``before``.
 """
 
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from requests_app.domain import rules
 from requests_app.domain.errors import Reason, Refused
 from requests_app.models import OfficeSettings
 from requests_app.presenters import filing as words
-from requests_app.public import access, page, throttle
-from requests_app.public.forms.steps import CheckForm, HowForm, StepForm, WhatForm, WhoForm
+from requests_app.public import access, draft_session, page, throttle
+from requests_app.public.forms.base import StepForm
+from requests_app.public.forms.steps import CheckForm, HowForm, WhatForm
+from requests_app.public.forms.who import WhoForm
+from requests_app.public.views.before import TOO_MANY_DRAFTS
 from requests_app.selectors import calendars, offices
-from requests_app.selectors import drafts as kept_drafts
 from requests_app.selectors.drafts import Draft
-from requests_app.services import drafts
+from requests_app.services import draft_answers, drafts
 from requests_app.services.papers import FileGiven
 
 logger = logging.getLogger(__name__)
 
-SESSION_KEY: Final = "filing_draft"
+#: The header by which the script that sends files one by one names their control.
+ONE_FIELD: Final = "X-Upload-Field"
 _MOST_DIGITS: Final = 18  # no row has a longer number
 TOO_MANY: Final = Reason(
     "too_many",
     "这个网络地址一小时内提交的申请比较多，请过一会儿再提交；填写的内容都还在。也可以当面、邮寄或者传真申请。",
-)
-TOO_MANY_DRAFTS: Final = Reason(
-    "too_many",
-    "这个网络地址一小时内开始填写的申请比较多，请过一会儿再填。也可以当面、邮寄或者传真申请。",
 )
 
 
@@ -59,8 +57,8 @@ def _what(*args: Any, **kwargs: Any) -> StepForm:
 
 
 def _how(*args: Any, **kwargs: Any) -> StepForm:
-    points = [point.name for point in offices.reading_points(on=timezone.localdate())]
-    return HowForm(*args, points=points, **kwargs)
+    points = offices.reading_points(on=timezone.localdate())
+    return HowForm(*args, points=map(offices.place, points), **kwargs)
 
 
 STEPS: Final[Mapping[str, Step]] = {
@@ -71,36 +69,35 @@ STEPS: Final[Mapping[str, Step]] = {
 ORDER: Final = (*STEPS, "check")
 
 
-def start(request: HttpRequest) -> HttpResponse:
-    """Lead to the first step; a draft of this session goes on where it is."""
-    return redirect("public:apply_step", step="who")
-
-
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill_in(request: HttpRequest, step: str) -> HttpResponse:
     """Show one step; on POST keep what was typed and go on, or stay and say what to change."""
     here = STEPS[step]
     try:
+        office = page.office_taking_online()
         if request.method == "POST":
-            return _keep(request, here)
-        draft = current(request)
+            return _keep(request, here, office=office)
+        draft = draft_session.current(request)
         if draft is None and step != "who":
             return redirect("public:apply_step", step="who")
-        return _show(request, here, draft, asked="check" in request.GET)
+        return _show(request, here, draft, office=office, asked="check" in request.GET)
     except Refused as refusal:
+        if "draft_gone" in {each.code for each in refusal.reasons}:
+            draft_session.release(request)
+            return redirect("public:receipt" if access.receipt(request) else "public:apply")
         return page.render(request, "public/closed.html", {"refusal": refusal}, status=503)
 
 
-def _keep(request: HttpRequest, here: Step) -> HttpResponse:
-    form = here.make(request.POST, request.FILES, office=page.office_today())
-    begins = current(request) is None
+def _keep(request: HttpRequest, here: Step, *, office: OfficeSettings) -> HttpResponse:
+    form = here.make(request.POST, request.FILES, office=office)
+    begins = draft_session.current(request) is None
     if begins and not throttle.may_begin(request):
         form.add_all_reasons((TOO_MANY_DRAFTS,))
         return _draw(request, here, form, None, status=429)
     remove = request.POST.get("remove", "")
     kept = drafts.keep(
-        session_key(request),
+        draft_session.key(request),
         answers=form.typed(),
         files=_given(request, form),
         remove=int(remove) if remove.isdecimal() and len(remove) <= _MOST_DIGITS else None,
@@ -108,8 +105,10 @@ def _keep(request: HttpRequest, here: Step) -> HttpResponse:
     )
     if begins:
         throttle.note_draft(request)
-    request.session[SESSION_KEY] = str(kept.draft.key)
-    if remove or "stay" in request.POST:
+    draft_session.hold(request, kept.draft)
+    if field := request.headers.get(ONE_FIELD, ""):
+        return _draw_uploads(request, form, kept, field)
+    if remove or form.stays or "stay" in request.POST:
         for reason in kept.refused_files:
             form.add_error(reason.code, reason.sentence)
         fresh = here.make(initial=kept.draft.answers, office=form.office)
@@ -121,12 +120,35 @@ def _keep(request: HttpRequest, here: Step) -> HttpResponse:
     return _draw(request, here, form, kept.draft, status=422)
 
 
-def _show(request: HttpRequest, here: Step, draft: Draft | None, *, asked: bool) -> HttpResponse:
-    office = page.office_today()
+def _draw_uploads(
+    request: HttpRequest, form: StepForm, kept: drafts.Kept, field: str
+) -> HttpResponse:
+    """Answer the script that sends one file: what that control holds now, or why it was refused."""
+    if field not in form.uploads:
+        raise Http404
+    form.show_kept(kept.draft.files, kinds=_kinds())
+    context = {
+        "field": form[field],
+        "problems": [each.sentence for each in kept.refused_files],
+        "saved_at": kept.draft.row.touched_at,
+    }
+    answer = render(request, "public/fields/_kept_files.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _kinds() -> dict[str, str]:
+    return {name: kind.value for name, kind in draft_answers.PAPER_FIELDS.items()}
+
+
+def _show(
+    request: HttpRequest, here: Step, draft: Draft | None, *, office: OfficeSettings, asked: bool
+) -> HttpResponse:
     if draft is None:
         return _draw(request, here, here.make(office=office), None)
     if not asked:
-        return _draw(request, here, here.make(initial=draft.answers, office=office), draft)
+        known = {"description": draft.answers.get("looking_for", ""), **draft.answers}
+        return _draw(request, here, here.make(initial=known, office=office), draft)
     form = here.make(draft.answers, office=office)
     form.add_reasons(drafts.missing(draft, at=timezone.now()))
     return _draw(request, here, form, draft)
@@ -135,8 +157,7 @@ def _show(request: HttpRequest, here: Step, draft: Draft | None, *, asked: bool)
 def _draw(
     request: HttpRequest, here: Step, form: StepForm, draft: Draft | None, *, status: int = 200
 ) -> HttpResponse:
-    kinds = {name: kind.value for name, kind in drafts.PAPER_FIELDS.items()}
-    form.show_kept(draft.files if draft else (), kinds=kinds)
+    form.show_kept(draft.files if draft else (), kinds=_kinds())
     context = {
         "form": form,
         "step": here,
@@ -155,13 +176,15 @@ def check(request: HttpRequest) -> HttpResponse:
     """Show everything once more; on POST file it and lead to the receipt."""
     if _already_filed(request):
         return redirect("public:receipt")
-    draft = current(request)
+    draft = draft_session.current(request)
     if draft is None:
         return redirect("public:apply_step", step="who")
     office = page.office_today()
     behind = first_unfinished(draft, office=office)
     if behind:
-        return HttpResponseRedirect(f"{_step_url(behind)}?check=1")
+        # Whoever only comes back to go on is not told of what they have not come to yet.
+        told = "" if "go" in request.GET else "?check=1"
+        return HttpResponseRedirect(f"{_step_url(behind)}{told}")
     if request.method == "POST":
         return _file(request, draft, office=office)
     return _draw_check(request, draft, CheckForm(initial={"key": draft.key}), office=office)
@@ -188,7 +211,7 @@ def _file(request: HttpRequest, draft: Draft, *, office: OfficeSettings) -> Http
         form.add_all_reasons(refusal.reasons)
         return _draw_check(request, draft, form, office=office, status=422)
     throttle.note_filing(request)
-    request.session.pop(SESSION_KEY, None)
+    draft_session.release(request)
     access.open_case(request, filed.case)
     access.keep_receipt(request, filed, key=draft.key)
     return redirect("public:receipt")
@@ -219,30 +242,6 @@ def _draw_check(
     return page.render(request, template, context, office=office, status=status, private=True)
 
 
-@require_POST
-def discard(request: HttpRequest) -> HttpResponse:
-    """Throw the draft away, on a machine that others use too."""
-    key = session_key(request)
-    if key is not None:
-        drafts.discard(key)
-    request.session.pop(SESSION_KEY, None)
-    return redirect("public:home")
-
-
-def current(request: HttpRequest) -> Draft | None:
-    """Return the draft of this session, if it is still there."""
-    key = session_key(request)
-    return kept_drafts.find(key) if key else None
-
-
-def session_key(request: HttpRequest) -> uuid.UUID | None:
-    """Return the key of this session's draft."""
-    try:
-        return uuid.UUID(str(request.session.get(SESSION_KEY)))
-    except ValueError:
-        return None
-
-
 def first_unfinished(draft: Draft, *, office: OfficeSettings) -> str:
     """Return the first step that does not stand yet; empty when all do."""
     missing = drafts.missing(draft, at=timezone.now())
@@ -256,7 +255,7 @@ def first_unfinished(draft: Draft, *, office: OfficeSettings) -> str:
 
 def _given(request: HttpRequest, form: StepForm) -> list[FileGiven]:
     return [
-        FileGiven(drafts.PAPER_FIELDS[name], upload.name or "", upload)
+        FileGiven(draft_answers.PAPER_FIELDS[name], upload.name or "", upload)
         for name in form.uploads
         for upload in request.FILES.getlist(name)
     ]

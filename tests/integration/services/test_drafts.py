@@ -92,8 +92,10 @@ def test_submit_files_once_and_deletes_the_draft_with_its_files():
 
     assert (filed.case.number, filed.repeated) == ("2026-0001", False)
     assert not FilingDraft.objects.exists()
-    with pytest.raises(storage.FileMissing):
-        storage.open_file(row.path)
+    # The case takes the file over as it lies: it was looked into when it came.
+    (paper,) = filed.case.attachments.all()
+    assert (paper.path, paper.sha256, paper.content_type) == (row.path, row.sha256, "image/jpeg")
+    storage.read_file(row.path, sha256=row.sha256)
 
 
 def test_submit_after_a_lost_answer_gives_the_same_case():

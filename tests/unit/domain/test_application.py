@@ -74,7 +74,8 @@ def test_every_channel_has_a_rule_and_a_name() -> None:
 
 def test_a_way_that_fits_passes() -> None:
     assert (
-        check_way(FormWanted.PAPER, WayWanted.POST, email="", address="金昌市金川区某路1号") is None
+        check_way(FormWanted.PAPER, WayWanted.POST, email="", address="金昌市金川区某路1号", fax="")
+        is None
     )
 
 
@@ -85,10 +86,11 @@ def test_a_way_that_fits_passes() -> None:
         (FormWanted.READING, WayWanted.ONLINE, "way_does_not_fit"),
         (FormWanted.ELECTRONIC, WayWanted.EMAIL, "email_missing"),
         (FormWanted.PAPER, WayWanted.POST, "address_missing"),
+        (FormWanted.PAPER, WayWanted.FAX, "fax_missing"),
     ],
 )
 def test_a_way_that_does_not_fit_is_refused(form: FormWanted, way: WayWanted, code: str) -> None:
     with pytest.raises(Refused) as refusal:
-        check_way(form, way, email="", address="")
+        check_way(form, way, email="", address="", fax="")
 
     assert refusal.value.codes == (code,)

@@ -32,7 +32,7 @@ def words(sheet):
 def test_blank_form_asks_what_the_catalogue_lists_in_its_groups():
     sheet = application_form.blank(CONTACT, bodies=BODIES)
 
-    asked = [(block.head, [cell.label for cell in block.cells]) for block in sheet.blocks[:6]]
+    asked = [(block.head, [cell.label for cell in block.cells]) for block in sheet.blocks[:8]]
     assert asked == [
         ("申请人为公民的", ["姓名＊", "证件号码＊", "证件类型＊"]),
         (
@@ -45,10 +45,21 @@ def test_blank_form_asks_what_the_catalogue_lists_in_its_groups():
                 "联系人＊",
             ],
         ),
-        ("联系方式", ["电话", "电子邮箱", "通信地址", "邮政编码", "需要帮助"]),
-        ("代理人（有代理人的填写）", ["姓名", "电话", "证件号码", "证件类型"]),
-        ("所需政府信息", ["向谁申请", "要哪些文件、\n哪些内容＊", "文件名称", "文号"]),
-        ("形式和获取方式", ["要什么样的＊", "怎么拿到＊", "换一种方式"]),
+        (
+            "共同申请人（几个人一起申请的填写，写不下另附纸）",
+            ["姓名（名称）\n证件类型\n证件号码"],
+        ),
+        (
+            "监护人（申请人不满14周岁的填写）",
+            ["姓名", "电话", "证件类型", "证件号码", "关系", "监护人同意"],
+        ),
+        (
+            "联系方式（一起申请的，写第一个申请人的）",
+            ["电话", "电子邮箱", "通信地址", "邮政编码", "需要什么帮助", "需要帮助"],
+        ),
+        ("代理人（有代理人的填写）", ["姓名", "电话", "证件类型", "证件号码"]),
+        ("所需政府信息", ["向谁申请", "要哪些文件、\n哪些内容＊", "文件名称", "文号", "年份"]),
+        ("形式和获取方式", ["要什么样的＊", "怎么拿到＊", "查阅点", "传真", "换一种方式"]),
     ]
 
 
@@ -69,12 +80,12 @@ def test_filled_form_ticks_what_was_chosen_and_leaves_other_groups_out():
         issuer="某市人民政府办公室",
         received="当面提交",
         organisation=False,
-        agent=False,
+        others=(),
     )
 
     assert [block.head for block in sheet.blocks] == [
         "申请人为公民的",
-        "联系方式",
+        "联系方式（一起申请的，写第一个申请人的）",
         "所需政府信息",
         "形式和获取方式",
     ]

@@ -190,14 +190,13 @@ def test_form_and_way_must_fit(citizen, how, expected):
     assert problems(answer) == [expected]
 
 
-def test_fax_needs_a_number_of_step_one(citizen):
-    citizen.step("who", {**WHO, "phone": "", "email": "chen@example.com"}, identity_paper=photo())
+def test_fax_needs_its_number(citizen):
+    citizen.step("who", WHO, identity_paper=photo())
     citizen.step("what", WHAT)
 
-    answer = citizen.step("how", {"form_wanted": "paper", "way_wanted": "fax"})
+    answer = citizen.step("how", {"form_wanted": "paper", "way_wanted": "fax", "fax": " "})
 
-    sentence = "选择传真的，请回到第一步，在“手机或者电话”里填写传真号码。"
-    assert problems(answer) == [("#id_way_wanted_0", sentence)]
+    assert problems(answer) == [("#id_fax", "选择传真的，请填写传真号码。")]
 
 
 def test_an_address_the_way_does_not_need_leaves_step_one_alone(citizen):
@@ -217,7 +216,7 @@ def test_an_address_the_way_does_not_need_leaves_step_one_alone(citizen):
             b"%PDF-1.7 not a picture",
             "文件名以 .jpg 结尾，内容却不是这种文件。请用原来的软件另存后再传。",
         ),
-        ("程序.exe", b"MZ", "不能接收这种文件，请上传 jpg、png、pdf 格式。"),
+        ("程序.exe", b"MZ", "不能接收这种文件，请上传 jpg、png、heic、pdf 格式。"),
     ],
 )
 def test_a_bad_upload_is_named_and_the_rest_kept(citizen, name, content, sentence):
