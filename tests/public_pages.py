@@ -26,7 +26,9 @@ OPEN: dict[str, tuple[str, ...]] = {
     "accessibility": ("/accessibility/",),
     "sitemap": ("/sitemap/",),
     "english": ("/en/",),
+    "apply": ("/apply/", "/apply/?q=%E4%BE%9B%E7%83%AD"),
     "apply_step": ("/apply/who/",),
+    "apply_resume": ("/apply/resume/",),
     "verify_code": ("/verify/",),
     "status": ("/status/",),
 }
@@ -44,7 +46,8 @@ OF_A_CASE = {
 
 #: No page of their own: they pass on, hand out a file, or only take a POST.
 NO_PAGE = {
-    "apply",
+    "apply_begin",
+    "apply_code",
     "apply_discard",
     "look",
     "leave",
