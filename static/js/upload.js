@@ -8,6 +8,16 @@
   const HEADER = "X-Upload-Field";
   const LOST = "没有传上去，请看看网络，再选一次。";
 
+  /** How many controls of a form are sending; and the button that waits for them. */
+  const busy = new Map();
+  const waiting = new Map();
+
+  addEventListener("submit", (event) => {
+    if (!busy.get(event.target)) return;
+    event.preventDefault();
+    waiting.set(event.target, event.submitter);
+  });
+
   /** Show one file on its way; returns what moves the bar and what takes it away. */
   const line = (box, name) => {
     const row = document.createElement("div");
@@ -69,7 +79,7 @@
       const refused = [];
       // What is sent here must not go a second time with the form.
       control.value = "";
-      form.dataset.sending = "yes";
+      busy.set(form, (busy.get(form) ?? 0) + 1);
       for (const file of files) {
         const row = line(sending, file.name);
         const answer = await send(form, box.dataset.upload, file, row.move);
@@ -84,16 +94,17 @@
       }
       // The answer to the last file replaces what was said of those before it.
       for (const problem of refused) if (!problem.isConnected) kept.prepend(problem);
-      delete form.dataset.sending;
+      busy.set(form, busy.get(form) - 1);
       if (!refused.length && files.length) {
         control.classList.remove("is-invalid");
         box.querySelector(":scope > .invalid-feedback")?.remove();
       }
-      box.querySelector(".files .btn:last-child")?.closest("li")?.scrollIntoView({ block: "nearest" });
+      if (!busy.get(form) && waiting.has(form)) {
+        const button = waiting.get(form);
+        waiting.delete(form);
+        form.requestSubmit(button);
+      }
     });
 
-    form.addEventListener("submit", (event) => {
-      if (form.dataset.sending) event.preventDefault();
-    });
   }
 })();

@@ -10,9 +10,9 @@ from tests import public_pages
 NAMES = {pattern.name for pattern in urlpatterns}
 KNOWN = {*public_pages.OPEN, *public_pages.OF_A_CASE, *public_pages.NO_PAGE}
 #: Steps of filing are reached through 我要申请; a map would only confuse.
-UNMAPPED = {"apply_step"}
-#: On the map and no page to look at: the entry to filing, and files.
-MAPPED_ONLY = {"apply", "form_pdf", "form_docx"}
+UNMAPPED = {"apply_step", "apply_resume"}
+#: On the map and no page to look at: files.
+MAPPED_ONLY = {"form_pdf", "form_docx"}
 
 
 def test_every_address_is_known_to_the_browser_tests():

@@ -60,6 +60,7 @@ def file(page, site):
     Image.new("RGB", (600, 400), (200, 210, 220)).save(drawn, "JPEG")
     paper = {"name": "身份证.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
     page.goto(f"{site}/apply/")
+    press(page, "直接申请")
     page.get_by_label("姓名或者单位名称").fill("阿依古丽·买买提")
     page.locator("#id_identity_number").fill("11010519491231002X")
     page.get_by_label("手机或者电话").fill("13900000000")

@@ -53,6 +53,12 @@ def fits(page):
     return page.locator("html").evaluate("page => page.scrollWidth <= page.clientWidth")
 
 
+def begin(page, site):
+    """Come to the first step without looking for anything."""
+    page.goto(f"{site}/apply/")
+    press(page, "直接申请")
+
+
 def fill_in_who(page):
     page.get_by_label("姓名或者单位名称").fill("阿依古丽·买买提")
     page.locator("#id_identity_number").fill("11010519491231002X")
@@ -64,6 +70,7 @@ def file(page, site):
     """File an application by its four steps and stop at the receipt."""
     page.goto(f"{site}/")
     page.get_by_role("link", name=re.compile("我要申请.四步|^我要申请四步")).click()
+    press(page, "直接申请")
     fill_in_who(page)
     press(page, "下一步：要什么")
     page.get_by_label("要哪些文件、哪些内容").fill("2025年金川区老旧小区改造项目清单")
@@ -105,7 +112,7 @@ def test_a_citizen_files_follows_by_code_and_withdraws(site, open_page, way_in):
 
 def test_a_slip_is_told_above_and_beside_and_nothing_is_lost(site, open_page):
     page = open_page()
-    page.goto(f"{site}/apply/")
+    begin(page, site)
     fill_in_who(page)
     page.locator("#id_identity_number").fill("110105194912310021")
     press(page, "下一步：要什么")
@@ -123,7 +130,7 @@ def test_a_slip_is_told_above_and_beside_and_nothing_is_lost(site, open_page):
 
 def test_only_the_ways_that_fit_the_form_are_shown(site, open_page):
     page = open_page()
-    page.goto(f"{site}/apply/")
+    begin(page, site)
     fill_in_who(page)
     press(page, "下一步：要什么")
     page.get_by_label("要哪些文件、哪些内容").fill("2025年金川区老旧小区改造项目清单")
@@ -142,7 +149,7 @@ def test_a_double_click_files_once(site, open_page):
     from requests_app.models import Case
 
     page = open_page(DESKTOP)
-    page.goto(f"{site}/apply/")
+    begin(page, site)
     fill_in_who(page)
     press(page, "下一步：要什么")
     page.get_by_label("要哪些文件、哪些内容").fill("2025年金川区老旧小区改造项目清单")
