@@ -8,12 +8,15 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connections
+from django.db.models import Model
 from django.utils import timezone
 
 from requests_app.adapters import pdf, signature
 from requests_app.domain import workdays
-from requests_app.models import CalendarNotice
-from requests_app.selectors import calendars
+from requests_app.domain.errors import Refused
+from requests_app.models import CalendarNotice, OfficeSettings
+from requests_app.presenters import site
+from requests_app.selectors import calendars, offices
 
 
 @register("jcdisclosure")
@@ -54,7 +57,7 @@ def check_calendar(
     Runs where databases are checked (`migrate`, `check --database default`). Before the first
     migration there is nothing to look at.
     """
-    if not databases or not _has_calendar_table():
+    if not databases or not _has_table(CalendarNotice):
         return []
     if not calendars.is_set_up():
         return [
@@ -80,8 +83,34 @@ def check_calendar(
     ]
 
 
-def _has_calendar_table() -> bool:
+@register("jcdisclosure", Tags.database)
+def check_foot(*, databases: Sequence[str] | None = None, **kwargs: Any) -> Sequence[CheckMessage]:
+    """List what the foot of a government site must bear and nobody has filled in.
+
+    Pages hide what is unset, so that nothing made up is shown; here it is not forgotten.
+    """
+    if settings.DEMO or not databases or not _has_table(OfficeSettings):
+        return []
     try:
-        return CalendarNotice._meta.db_table in connections["default"].introspection.table_names()
+        office = offices.settings(on=timezone.localdate())
+    except Refused:
+        return []  # the site says so itself on every page
+    except DatabaseError:
+        return []  # older than this code: `migrate` runs these checks before it adds the columns
+    missing = site.unset(office)
+    if not missing:
+        return []
+    return [
+        Caution(
+            f"The foot of every page lacks: {'、'.join(missing)}.",
+            hint="Sign in as an administrator and add a version of 公开指南设置 that has them.",
+            id="jc.W005",
+        )
+    ]
+
+
+def _has_table(model: type[Model]) -> bool:
+    try:
+        return model._meta.db_table in connections["default"].introspection.table_names()
     except DatabaseError:
         return False

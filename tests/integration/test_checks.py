@@ -2,9 +2,11 @@
 
 import pytest
 import time_machine
+from django.db import DatabaseError
 
 from requests_app import checks
-from requests_app.models import CalendarNotice
+from requests_app.models import CalendarNotice, OfficeSettings
+from requests_app.services import office_setup
 from tests import offices
 
 NOW = offices.moment("2026-10-31", "12:00")
@@ -82,3 +84,64 @@ def test_certificate_that_cannot_be_used(settings, tmp_path):
     assert told(checks.check_signature()) == [
         ("jc.W004", f"签名证书{tmp_path / 'office.p12'}打不开，请核对文件和口令。")
     ]
+
+
+@pytest.mark.django_db
+def test_foot_that_lacks_what_a_government_site_must_bear(settings):
+    settings.DEMO = False
+    office_setup.seed_guide()
+    OfficeSettings.objects.update(
+        icp_number="陇ICP备1号", find_error_url="https://example.cn/error"
+    )
+
+    found = checks.check_foot(databases=["default"])
+
+    assert told(found) == [
+        (
+            "jc.W005",
+            "The foot of every page lacks: 网站标识码、公安备案、党政机关标识.",
+        )
+    ]
+
+
+@pytest.mark.django_db
+def test_foot_that_is_complete(settings):
+    settings.DEMO = False
+    office_setup.seed_guide()
+    OfficeSettings.objects.update(
+        icp_number="陇ICP备1号",
+        police_number="甘公网安备1号",
+        site_identifier="6203000001",
+        party_badge_url="https://example.cn/badge",
+        find_error_url="https://example.cn/error",
+    )
+
+    assert checks.check_foot(databases=["default"]) == []
+    assert checks.check_foot() == []
+
+
+@pytest.mark.django_db
+def test_foot_is_not_asked_of_a_demonstration(settings):
+    settings.DEMO = True
+    office_setup.seed_guide()
+
+    assert checks.check_foot(databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_foot_before_anything_is_set_up(settings):
+    settings.DEMO = False
+
+    assert checks.check_foot(databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_foot_over_tables_older_than_the_code(settings, monkeypatch):
+    settings.DEMO = False
+
+    def no_such_column(*, on):
+        raise DatabaseError("no such column")
+
+    monkeypatch.setattr(checks.offices, "settings", no_such_column)
+
+    assert checks.check_foot(databases=["default"]) == []

@@ -20,7 +20,10 @@ from requests_app.public.forms.fields import PublicForm
 _MOST_DAYS: Final = 999
 
 _GROUPS: Final = (
-    ("申请", (EventType.RECEIVED, EventType.REPLIED, EventType.WITHDRAWN)),
+    (
+        "申请",
+        (EventType.RECEIVED, EventType.REPLIED, EventType.WITHDRAWN, EventType.MERGED),
+    ),
     (
         "补正",
         (EventType.CORRECTION_REQUESTED, EventType.CORRECTION_DELIVERED, EventType.CORRECTED),
