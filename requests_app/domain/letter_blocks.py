@@ -55,19 +55,23 @@ def withheld_parts(filled: Mapping[str, str]) -> str:
 def decision_name(typed: str) -> str:
     """Call a review decision or a judgment by what it is and its number, as letters quote it.
 
-    A number alone gets the word of its kind; courts put 行初, 行终 and the like into theirs.
+    A number alone gets the word of its kind; courts put 行初, 行终 and the like into theirs, and
+    the year in brackets, which take no second pair around them.
     """
     if "书" in typed:
         return typed
-    return f"{'行政判决书' if _JUDGMENT.search(typed) else '行政复议决定书'}（{typed}）"
+    if _JUDGMENT.search(typed):
+        return f"{typed}行政判决书"
+    return f"行政复议决定书（{typed}）"
 
 
 def decided_again(filled: Mapping[str, str]) -> str:
-    """Say by which decision, received when, a case is answered again; empty for a first answer."""
+    """Say by which decision, of what day, received when, a case is answered again; empty for a first answer."""
     number, on = filled.get("decision_number", ""), filled.get("decision_on", "")
     if not (number and on):
         return ""
-    return f"本机关于{on}收到{decision_name(number)}，依照其要求对该申请重新办理。"
+    made = f"{day}作出的" if (day := filled.get("decision_made_on")) else ""
+    return f"本机关于{on}收到{made}{decision_name(number)}，依照其要求对该申请重新办理。"
 
 
 def replacement(filled: Mapping[str, str]) -> str:

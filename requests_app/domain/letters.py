@@ -79,7 +79,9 @@ WORDING_VERSION: Final = hashlib.sha256(
 
 _EVERY_LETTER_NEEDS: Final = ("issuer", "addressee", "contact_unit", "contact_phone")
 #: Of a few cases only: a preview with samples does not show it.
-_OCCASIONAL: Final = frozenset({"decision_number", "decision_on", "replaced_number"})
+_OCCASIONAL: Final = frozenset(
+    {"decision_number", "decision_on", "decision_made_on", "replaced_number"}
+)
 #: Only the locked block speaks of remedies.
 _LOCKED_WORDS: Final = ("申请行政复议", "提起行政诉讼", "向人民法院起诉")
 _NUMBERED_ALREADY: Final = re.compile(
@@ -349,8 +351,7 @@ def _remedies(
 
 def _paragraphs(lines: Iterable[Line], *, filled: Mapping[str, str]) -> Iterator[Paragraph]:
     for line in lines:
-        # One pass: braces inside a value stay what the person typed.
-        text = wording_lines.NAME.sub(lambda name: filled[name[1]], line.text)
+        text = wording_lines.fill(line.text, filled)
         for part in text.split("\n"):
             yield Paragraph(text=part, style=line.style)
 

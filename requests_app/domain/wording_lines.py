@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from requests_app.domain import letter_blocks
+from requests_app.domain import letter_blocks, quotes
 
 NAME: Final = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 CONDITION: Final = re.compile(r"\{([?!])([a-z][a-z_0-9]*)\}")
@@ -46,6 +46,19 @@ def read(text: str) -> Iterator[Line]:
         )
         if body := rest.removeprefix(style[0]).strip():
             yield Line(text=body, style=style[1], name=name, wanted=wanted)
+
+
+def fill(text: str, filled: Mapping[str, str]) -> str:
+    """Put the values into one line, in one pass: braces inside a value stay what the person typed.
+
+    A value that the wording sets in quotation marks has its own marks turned to the other kind.
+    """
+
+    def value(name: re.Match[str]) -> str:
+        told = filled[name[1]]
+        return quotes.inside(told) if quotes.is_open(text[: name.start()]) else told
+
+    return NAME.sub(value, text)
 
 
 def with_locked(lines: Iterable[Line], *, filled: Mapping[str, str]) -> list[Line]:

@@ -9,6 +9,9 @@ from django.db.models import Q
 
 from requests_app.domain.case_facts import LETTER_STATUS_LABELS, LetterStatus
 from requests_app.domain.delivery import DELIVERY_WAY_LABELS, DeliveryWay
+from requests_app.domain.letter_acts import LETTER_ACTS
+from requests_app.domain.letter_types import LetterKind
+from requests_app.domain.outcomes import OutcomeCode
 from requests_app.models.choices import choices, values
 
 
@@ -130,6 +133,16 @@ class Letter(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=values(LetterStatus)), name="letter_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=values(LetterKind)), name="letter_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(act__in=values(LETTER_ACTS)), name="letter_act_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(outcome__in=values(OutcomeCode)),
+                name="letter_outcome_known",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "pending", "void"])

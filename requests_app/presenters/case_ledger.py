@@ -103,6 +103,7 @@ def _details(event: Event) -> list[str]:
         found.append(f"{days}个工作日")
     named = {
         "department": "", "clerk": "经办 ", "text": "", "reason": "", "decision": "", "proof": "凭据：",
+        "decided_on": "作出日期 ",
         "into": "并入 ", "until": "到 ", "bill_number": "票据 ", "notice": "",
     }  # fmt: skip
     found += [f"{label}{data[name]}" for name, label in named.items() if data.get(name)]

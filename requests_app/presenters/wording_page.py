@@ -24,7 +24,9 @@ _DERIVED: Final[Mapping[LetterKind, tuple[str, ...]]] = {
 }
 _AGAIN: Final = "decided_again"
 _ONE_BY_ONE: Final = frozenset(name for part in PARTS for name in part.names)
-_NOT_WRITTEN: Final = frozenset({"decision_number", "decision_on", "replaced_number"})
+_NOT_WRITTEN: Final = frozenset(
+    {"decision_number", "decision_on", "decision_made_on", "replaced_number"}
+)
 
 
 @dataclass(frozen=True)

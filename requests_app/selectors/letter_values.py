@@ -115,6 +115,8 @@ def _history(letter: Letter, *, entries: tuple[LedgerEntry, ...]) -> dict[str, s
     return {
         "decision_number": str(again.data.get("decision", "")) if again else "",
         "decision_on": _iso(again.on if again else None),
+        # Cases reopened before it was asked for have none.
+        "decision_made_on": str(again.data.get("decided_on", "")) if again else "",
         "replaced_number": letter.replaces.number if letter.replaces else "",
     }
 

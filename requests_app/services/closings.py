@@ -39,6 +39,7 @@ def reopen(
     *,
     on: date,
     decision: str,
+    decided_on: date,
     actor: Actor,
     at: datetime,
     days: int | None = None,
@@ -46,20 +47,24 @@ def reopen(
 ) -> Event:
     """Open a case again after a review decision or judgment that orders a new answer.
 
-    The decision's own period, in working days or until a day, counts from its service on ``on``;
-    without one an ordinary period of 20 working days begins.
+    ``decided_on`` is the day the decision bears, ``on`` the day it was served on the office. The
+    decision's own period, in working days or until a day, counts from its service; without one an
+    ordinary period of 20 working days begins.
     """
     with case_file.opened(case_id, act=Act.REOPEN, actor=actor, at=at, on=on) as file:
         kept = case_file.require_text(
             decision, code="decision", sentence="请写明复议决定书或者判决书的文号。"
         )
+        if decided_on > on:
+            sentence = "决定书、判决书的日期不能晚于它送达本机关的日期。"
+            raise Refused.because("decided_on", sentence)
         if days is not None and until is not None:
             raise Refused.because("until", "期限按天数或者按日期，只能填一项。")
         if days is not None and days < 1:
             raise Refused.because("days", "期限至少1个工作日。")
         if until is not None and until < on:
             raise Refused.because("until", "期限不能早于决定书送达之日。")
-        data: dict[str, object] = {"decision": kept}
+        data: dict[str, object] = {"decision": kept, "decided_on": decided_on.isoformat()}
         if days is not None:
             data["days"] = days
         if until is not None:

@@ -226,6 +226,9 @@ class Reopen(ActForm):
     button = "重新办理"
     on = day_field("决定书、判决书送达本机关的日期")
     decision = forms.CharField(label="决定书、判决书文号", max_length=120)
+    decided_on = day_field(
+        "决定书、判决书的日期", help_text="写在决定书、判决书上的日期；再次答复时印出。"
+    )
     days = forms.IntegerField(
         label="决定的期限（工作日）",
         required=False,
@@ -245,6 +248,7 @@ class Reopen(ActForm):
             self.subject.case.pk,
             on=self.cleaned_data["on"],
             decision=self.cleaned_data["decision"],
+            decided_on=self.cleaned_data["decided_on"],
             days=self.cleaned_data["days"],
             until=self.cleaned_data["until"],
             actor=self.subject.actor,

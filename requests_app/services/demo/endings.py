@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from requests_app.domain.access import APPLICANT
 from requests_app.domain.application import Channel
 from requests_app.domain.consultations import Position
@@ -171,6 +173,7 @@ def reopened(office: DemoOffice) -> Story:
         on=local_day(at),
         days=15,
         decision="金政复决字〔2026〕3号（演示）",
+        decided_on=local_day(at) - timedelta(days=4),
         actor=office.clerk,
         at=at,
     )

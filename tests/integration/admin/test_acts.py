@@ -563,7 +563,15 @@ def test_withdrawal_closes_the_case(at_desk, case):
 def test_closed_case_is_reopened_by_a_decision(at_desk, office, case):
     closings.withdraw(case.pk, on=AT.date(), reason="来信", actor=office.clerk.as_actor(), at=AT)
 
-    response = do(at_desk, case, "reopen", on="2026-03-12", decision="金复决〔2026〕1号", days="15")
+    response = do(
+        at_desk,
+        case,
+        "reopen",
+        on="2026-03-12",
+        decision="金复决〔2026〕1号",
+        decided_on="2026-03-10",
+        days="15",
+    )
 
     assert response.status_code == 302
     case.refresh_from_db()
@@ -579,11 +587,25 @@ def test_reopening_takes_days_or_a_date_not_both(at_desk, office, case):
         "reopen",
         on="2026-03-12",
         decision="金复决〔2026〕1号",
+        decided_on="2026-03-10",
         days="15",
         until="2026-04-30",
     )
 
     assert response.context["form"].errors["until"] == ["期限按天数或者按日期，只能填一项。"]
+
+
+def test_decision_bears_a_day_and_it_is_not_after_its_arrival(at_desk, office, case):
+    closings.withdraw(case.pk, on=AT.date(), reason="来信", actor=office.clerk.as_actor(), at=AT)
+    given = {"on": "2026-03-12", "decision": "金复决〔2026〕1号"}
+
+    without = do(at_desk, case, "reopen", **given)
+    late = do(at_desk, case, "reopen", **given, decided_on="2026-03-13")
+
+    assert "decided_on" in without.context["form"].errors
+    assert late.context["form"].errors["decided_on"] == [
+        "决定书、判决书的日期不能晚于它送达本机关的日期。"
+    ]
 
 
 def test_archive_waits_for_letters_that_have_not_gone_out(at_desk, office, case):

@@ -147,6 +147,9 @@ def test_a_letter_number_is_given_once(case):
             },
         ),
         ("letter_status_known", {"status": "lost"}),
+        ("letter_kind_known", {"kind": "love_letter"}),
+        ("letter_act_known", {"act": "archive"}),
+        ("letter_outcome_known", {"outcome": "perhaps"}),
     ],
 )
 def test_a_letter_that_says_more_than_it_is_is_refused(case, name, changes):

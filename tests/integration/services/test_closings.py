@@ -33,6 +33,7 @@ def reopen(desk, case, on, at="", **period):
         case.pk,
         on=date.fromisoformat(on),
         decision="甘府复决〔2026〕3号",
+        decided_on=date(2026, 2, 27),
         actor=desk.clerk,
         at=moment(at or on),
         **period,

@@ -313,8 +313,8 @@ class Walk:
 
     def reopen(self):
         closings.reopen(
-            self.case.pk, on=self.earlier(), decision="复决", actor=self.desk.clerk, at=self.at,
-            days=self.chance.choice([None, 10]),
+            self.case.pk, on=self.earlier(), decision="复决", decided_on=date(2026, 1, 5),
+            actor=self.desk.clerk, at=self.at, days=self.chance.choice([None, 10]),
         )  # fmt: skip
 
     def archive(self):

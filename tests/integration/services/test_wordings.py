@@ -300,10 +300,11 @@ def test_an_answer_after_a_review_decision_names_it_whatever_the_wording(desk):
         case.pk,
         on=date(2026, 5, 11),
         decision="甘政复决字〔2026〕12号",
+        decided_on=date(2026, 5, 6),
         actor=desk.clerk,
         at=moment("2026-05-11"),
     )
-    sentence = "本机关于2026年5月11日收到行政复议决定书（甘政复决字〔2026〕12号），依照其要求对该申请重新办理。"
+    sentence = "本机关于2026年5月11日收到2026年5月6日作出的行政复议决定书（甘政复决字〔2026〕12号），依照其要求对该申请重新办理。"
     with_built_in = desk.draft_answer(
         case, "2026-05-12", outcome=OutcomeCode.ALREADY_PUBLIC, fields={"where_public": "门户网站"}
     )

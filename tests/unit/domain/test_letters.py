@@ -522,7 +522,7 @@ ANSWERING = [
     ("reconfirmation", None), ("still_unclear", None), ("other_answer", None),
     ("lapse_correction", None), ("lapse_fee", None),
 ]  # fmt: skip
-AGAIN = "本机关于2026年5月11日收到行政复议决定书（甘政复决字〔2026〕12号），依照其要求对该申请重新办理。"
+AGAIN = "本机关于2026年5月11日收到2026年5月6日作出的行政复议决定书（甘政复决字〔2026〕12号），依照其要求对该申请重新办理。"
 
 
 def lines_of(kind, outcome=None, *, wording=None, **changes):
@@ -539,6 +539,7 @@ def test_answer_after_a_review_decision_names_it_after_what_was_received(kind, o
         outcome and OutcomeCode(outcome),
         decision_number="甘政复决字〔2026〕12号",
         decision_on="2026-05-11",
+        decision_made_on="2026-05-06",
     )
 
     place = again.index(AGAIN)
@@ -560,9 +561,7 @@ def test_office_wording_cannot_leave_the_decision_out_and_may_place_it() -> None
     left_out = lines_of(LetterKind.ALREADY_PUBLIC, wording=plain, **given)
     placed = lines_of(LetterKind.ALREADY_PUBLIC, wording=plain + "\n{decided_again}", **given)
 
-    again = (
-        "本机关于2026年5月11日收到行政判决书（（2026）甘03行初12号），依照其要求对该申请重新办理。"
-    )
+    again = "本机关于2026年5月11日收到（2026）甘03行初12号行政判决书，依照其要求对该申请重新办理。"
     assert (left_out[1], placed[-1]) == (again, again)
     assert (left_out.count(again), placed.count(again)) == (1, 1)
 
@@ -662,3 +661,27 @@ def test_wording_may_not_speak_of_remedies_itself(words) -> None:
             f"不能写“{words}”：救济告知由系统按答复结果写入，文本里另写会自相矛盾。",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("2025年“三公”经费支出", "“2025年‘三公’经费支出”"),
+        ("“‘十四五’规划”的附件", "“‘“十四五”规划’的附件”"),
+        ("O’Neill公司的“‘环评’”", "“O’Neill公司的‘“环评”’”"),
+        ("只有一半的“引号", "“只有一半的“引号”"),
+        ("先合后开”再“引”", "“先合后开”再‘引’”"),
+        ('直引号"三公"', '“直引号"三公"”'),
+        ("没有引号", "“没有引号”"),
+    ],
+)
+def test_marks_within_the_quoted_request_are_of_the_other_kind(typed, printed) -> None:
+    lines = lines_of(LetterKind.DISCLOSED, request=typed)
+
+    assert lines[0].endswith(f"申请公开{printed}。")
+
+
+def test_what_the_wording_does_not_quote_keeps_its_marks() -> None:
+    lines = lines_of(LetterKind.RECEIPT, request="2025年“三公”经费支出")
+
+    assert "申请公开的内容：2025年“三公”经费支出" in lines
