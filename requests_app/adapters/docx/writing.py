@@ -18,7 +18,7 @@ from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -32,10 +32,14 @@ BODY: Final = "仿宋_GB2312"
 TITLE: Final = "方正小标宋简体"
 HEADING: Final = {"h1": "黑体", "h2": "楷体_GB2312"}
 _BODY_POINTS: Final = 16
-# GB/T 9704 5.2: 22 lines of 28 characters of 16 pt on 156 x 225 mm. Word counts the pitch of lines
-# in 1/20 pt, and what is added to each character in 1/4096 pt.
+# GB/T 9704 5.2: 22 lines of 28 characters of 16 pt on 156 x 225 mm, both in 1/20 pt. The characters are
+# set closer by themselves and not by a grid: its cells would be narrower than they are, and LibreOffice
+# then gives each of them two.
 _LINE_PITCH: Final = "579"
-_CHARACTER_SPACE: Final = "-849"
+_TRACKING: Final = "-5"
+_LINE_POINTS: Final = 28.95
+_RED: Final = RGBColor(0xE6, 0x00, 0x12)
+_DATE_CELLS: Final = 4  # the date ends four characters from the edge (GB/T 9704 7.3.5.1)
 _LONG_AGO: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001 (ZIP knows no earlier moment and no zone)
 _TABLE_MM: Final = 165
 _ASK_MM: Final = 33
@@ -46,10 +50,16 @@ def letter(text: LetterText) -> bytes:
     paper = new_paper(title=text.title, author=text.issuer, margins=(37, 26, 35, 28))
     _grid(paper)
     _mark(paper, EDITABLE)
-    add_line(paper, text.issuer, font=TITLE, points=26, align=ALIGN.CENTER)
+    mark = add_line(
+        paper, text.issuer, font=TITLE, points=_mark_points(text.issuer), align=ALIGN.CENTER
+    )
+    mark.runs[0].font.color.rgb = _RED
+    _red_rule(mark)
     if text.number:
-        add_line(paper, text.number, align=ALIGN.RIGHT)
-    add_line(paper, text.title, font=TITLE, points=22, align=ALIGN.CENTER)
+        number = add_line(paper, text.number, align=ALIGN.RIGHT)
+        number.paragraph_format.space_before = Pt(_BODY_POINTS)
+    title = add_line(paper, text.title, font=TITLE, points=22, align=ALIGN.CENTER)
+    title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(_LINE_POINTS)
     add_line(paper, f"{text.addressee}：")
     for each in text.paragraphs:
         add_line(paper, each.text, font=HEADING.get(each.style, BODY), indent=True)
@@ -57,14 +67,59 @@ def letter(text: LetterText) -> bytes:
         add_line(paper, remedy, indent=True)
     for place, name in enumerate(text.attachments, start=1):
         numbered = f"{place}.{name}" if len(text.attachments) > 1 else name
-        add_line(paper, f"附件：{numbered}" if place == 1 else f"　　　{numbered}", indent=True)
-    add_line(paper, text.signer, align=ALIGN.RIGHT)
-    if text.dated_on:
-        day = dt.date.fromisoformat(text.dated_on)
-        add_line(paper, f"{day.year}年{day.month}月{day.day}日", align=ALIGN.RIGHT)
+        line = add_line(
+            paper, f"附件：{numbered}" if place == 1 else f"　　　{numbered}", indent=True
+        )
+        if place == 1:
+            line.paragraph_format.space_before = Pt(_LINE_POINTS)
+    _signature(paper, text)
     if text.contact:
         add_line(paper, f"（{text.contact}）", indent=True)
     return to_bytes(paper)
+
+
+def _mark_points(issuer: str) -> float:
+    """Give the largest size at which the red mark still stands on one line of 156 mm."""
+    return min(36, 156 / 25.4 * 72 / max(1, len(issuer)))
+
+
+def _red_rule(line: Paragraph) -> None:
+    """Draw the red double rule under the mark, thick over thin, 4 mm below it."""
+    border = OxmlElement("w:pBdr")
+    bottom = OxmlElement("w:bottom")
+    for name, value in {
+        "val": "thickThinSmallGap",
+        "sz": "24",
+        "space": "11",
+        "color": str(_RED),
+    }.items():
+        bottom.set(qn(f"w:{name}"), value)
+    border.append(bottom)
+    properties = line.paragraph_format.element.get_or_add_pPr()
+    properties.insert_element_before(border, "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
+
+
+def _signature(paper: Paper, text: LetterText) -> None:
+    """Write office and date, the office centred over the date, with room for a seal above them."""
+    date = ""
+    if text.dated_on:
+        day = dt.date.fromisoformat(text.dated_on)
+        date = f"{day.year}年{day.month}月{day.day}日"
+    indent = _DATE_CELLS * _BODY_POINTS
+    over = indent + (_points(date) - _points(text.signer)) / 2
+    signer = add_line(paper, text.signer, align=ALIGN.RIGHT)
+    signer.paragraph_format.space_before = Pt(2 * _LINE_POINTS)
+    signer.paragraph_format.right_indent = Pt(max(0, over))
+    signer.paragraph_format.keep_with_next = True
+    if date:
+        dated = add_line(paper, date, align=ALIGN.RIGHT)
+        dated.paragraph_format.right_indent = Pt(indent)
+        dated.paragraph_format.keep_with_next = bool(text.contact)
+
+
+def _points(words: str) -> float:
+    """Estimate how wide a line of body text is; digits take half a character."""
+    return sum(_BODY_POINTS / (2 if each.isascii() else 1) for each in words)
 
 
 def sheet(sheet: Sheet) -> bytes:
@@ -102,11 +157,30 @@ def new_paper(*, title: str, author: str, margins: tuple[int, int, int, int]) ->
     normal = paper.styles["Normal"]
     normal.font.size, normal.font.name = Pt(_BODY_POINTS), _LATIN
     _east_asia(normal.element.get_or_add_rPr(), BODY)
+    _chinese_defaults(paper)
     core = paper.core_properties
     core.title, core.author, core.language = title, author, "zh-CN"
     core.last_modified_by, core.comments, core.revision = author, "", 1
     core.created = core.modified = _LONG_AGO
     return paper
+
+
+def _chinese_defaults(paper: Paper) -> None:
+    """Make the file Chinese from the ground up.
+
+    The grid counts from the default size, not from the style's; python-docx brings 11 pt, 1.15 lines
+    and no Chinese rules for line ends.
+    """
+    defaults = paper.styles.element.find(qn("w:docDefaults"))
+    letters = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for name in ("w:sz", "w:szCs"):
+        letters.find(qn(name)).set(qn("w:val"), str(2 * _BODY_POINTS))
+    language = letters.find(qn("w:lang"))
+    for name in ("w:val", "w:eastAsia"):
+        language.set(qn(name), "zh-CN")
+    spacing = defaults.find(qn("w:pPrDefault")).find(qn("w:pPr")).find(qn("w:spacing"))
+    spacing.set(qn("w:after"), "0")
+    spacing.set(qn("w:line"), "240")
 
 
 def _grid(paper: Paper) -> None:
@@ -115,9 +189,14 @@ def _grid(paper: Paper) -> None:
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section.append(grid)
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), _LINE_PITCH)
-    grid.set(qn("w:charSpace"), _CHARACTER_SPACE)
+    tracking = OxmlElement("w:spacing")
+    tracking.set(qn("w:val"), _TRACKING)
+    normal = paper.styles["Normal"].element.get_or_add_rPr()
+    normal.insert_element_before(
+        tracking, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang"
+    )
 
 
 def _mark(paper: Paper, words: str) -> None:

@@ -158,9 +158,16 @@ def test_word_file_stands_on_the_grid_in_the_fonts_of_the_office(at_desk, signed
 
     xml = paper.element.xml
     grid = re.search(r"<w:docGrid[^>]*>", xml).group()
-    assert 'w:type="linesAndChars"' in grid
+    # 22 lines; 28 characters by their own spacing, since LibreOffice gives each two narrow cells.
+    assert 'w:type="lines"' in grid
     assert 'w:linePitch="579"' in grid
-    assert 'w:charSpace="-849"' in grid
+    spacing = paper.styles["Normal"].element.rPr.find(docx.oxml.ns.qn("w:spacing"))
+    assert spacing.get(docx.oxml.ns.qn("w:val")) == "-5"
+    defaults = paper.styles.element.xml.partition("</w:docDefaults>")[0]
+    assert re.search(r'<w:sz w:val="32"', defaults)
+    assert re.search(r'<w:lang [^>]*w:eastAsia="zh-CN"', defaults)
+    assert paper.paragraphs[0].runs[0].font.color.rgb == docx.shared.RGBColor(0xE6, 0x00, 0x12)
+    assert "thickThinSmallGap" in xml
     assert {"方正小标宋简体", "仿宋_GB2312"} <= set(re.findall(r'w:eastAsia="([^"]+)"', xml))
 
 

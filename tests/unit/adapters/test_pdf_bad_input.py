@@ -146,3 +146,16 @@ def test_full_disk_under_the_font_configuration_is_said(monkeypatch):
 
     with pytest.raises(pdf.PdfUnavailable, match="letter-fonts"):
         pdf.render_letter(letter())
+
+
+def test_body_of_sixty_pages_is_whole_and_numbered_to_the_last():
+    paragraph = "本机关现将检索情况逐项说明，" * 30
+    body = [{"text": f"第{number}项。{paragraph}", "style": "body"} for number in range(1, 91)]
+
+    pages = draw(paragraphs=body)
+
+    told = words(pages)
+    assert len(pages) >= 60
+    assert all(f"第{number}项。" in told for number in range(1, 91))
+    assert f"—{len(pages)}—" in words(pages[-1:])
+    assert "金昌市人民政府办公室" in words(pages[-1:])

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0015_escalation"),
+        ("requests_app", "0016_draft_pages"),
     ]
 
     operations = [
