@@ -109,6 +109,7 @@ def year(desk):
     # Ordered to answer again in 2026: a case counts once, in 2025.
     closings.reopen(
         finished_before.pk, on=date(2026, 2, 9), decision="金复决字〔2026〕1号",
+        decided_on=date(2026, 2, 6),
         actor=desk.clerk, at=moment("2026-02-09"),
     )  # fmt: skip
     desk.answer(finished_before, "2026-02-12", outcome=Ends.INTERNAL, fields=REASON)

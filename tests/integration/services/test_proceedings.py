@@ -207,6 +207,7 @@ def test_an_ordered_answer_leads_to_reopening_and_binds_the_result(desk, case):
     before = proceedings.reopening(row)
     closings.reopen(
         case.pk, on=date(2026, 4, 30), decision="金复决字〔2026〕9号", days=15,
+        decided_on=date(2026, 4, 27),
         actor=desk.clerk, at=moment("2026-05-06"),
     )  # fmt: skip
 
