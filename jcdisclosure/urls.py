@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", desk.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("health", health.watch, name="health"),
     path("reports/", include("requests_app.reports.urls")),
     path("", include("requests_app.public.urls")),
 ]

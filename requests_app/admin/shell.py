@@ -121,7 +121,9 @@ def letter_or_404(request: HttpRequest, letter_id: int) -> Letter:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what the header and every page need."""
-    return desk_header.context(actor(request), path=request.path, today=today())
+    person = actor(request)
+    header = desk_header.context(person, path=request.path, today=today())
+    return {**header, "desk_banner": desk_header.banner(person, at=now())}
 
 
 def page(

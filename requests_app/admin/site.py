@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from requests_app.admin import (
+    absences,
     approvals,
     bundles,
     calendars,
@@ -23,6 +24,7 @@ from requests_app.admin import (
     papers,
     prints,
     proceedings,
+    reminders,
     second_factor,
     shell,
     similar,
@@ -97,6 +99,8 @@ class DeskSite(admin.AdminSite):
             path("intake/", guard(intake.view), name="intake"),
             path("intake/done/", guard(intake.done), name="intake_done"),
             path("approvals/", guard(approvals.view), name="approvals"),
+            path("reminders/", guard(reminders.view), name="reminders"),
+            path("absences/", guard(absences.view), name="absences"),
             path("calendar/", guard(calendars.view), name="calendars"),
             path("calendar/<int:notice_id>/", guard(calendars.notice), name="calendar_notice"),
             path("wordings/", guard(wordings.view), name="wordings"),

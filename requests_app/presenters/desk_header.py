@@ -6,16 +6,24 @@ Desk and reports are two interfaces with one header, so it stands below both.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.urls import reverse
 
 from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
-from requests_app.selectors import letter_queue, proceedings, worklists
+from requests_app.presenters import job_runs
+from requests_app.selectors import job_health, letter_queue, proceedings, reminders, worklists
 
 #: Who keeps the working calendar or answers for it (who may record and approve is the service's rule).
 CALENDAR_READERS: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SUPERVISOR})
+
+
+#: The first of these a person may open leads to the reports.
+_REPORTS: Final = (
+    (Act.READ_REPORTS, "报表", "reports:deadlines"),
+    (Act.SET_ESCALATION, "后台任务", "reports:jobs"),
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,9 @@ def navigation(person: Actor, *, path: str) -> list[Entry]:
         add("审签", "admin:approvals", letter_queue.count_pending(person))
     if person.may(Act.LEAD_PROCEEDING):
         add("复议诉讼", "admin:proceedings", proceedings.count_owed(person))
-    if person.may(Act.READ_REPORTS):
-        add("报表", "reports:deadlines")
+    add("提醒", "admin:reminders", reminders.count_unread(person))
+    for _, label, name in [each for each in _REPORTS if person.may(each[0])][:1]:
+        add(label, name)
     if person.roles & CALENDAR_READERS:
         add("工作日历", "admin:calendars")
     if person.may(Act.PROPOSE_WORDING) or person.may(Act.APPROVE_WORDING):
@@ -54,6 +63,13 @@ def navigation(person: Actor, *, path: str) -> list[Entry]:
     if Role.ADMINISTRATOR in person.roles:
         entries.append(Entry("基础设置", reverse("admin:setup"), None, _in_setup(path)))
     return entries
+
+
+def banner(person: Actor, *, at: datetime) -> str:
+    """Return the sentence on background jobs that are missing, for who answers for them; else nothing."""
+    if not person.may(Act.SET_ESCALATION):
+        return ""
+    return job_runs.banner(job_health.missing_jobs(at=at))
 
 
 def _in_setup(path: str) -> bool:

@@ -88,6 +88,7 @@ def page(
     person = actor(request)
     framed = {
         **desk_header.context(person, path=request.path, today=today()),
+        "desk_banner": desk_header.banner(person, at=now()),
         "report_tabs": tabs.of(person, path=request.path),
     }
     return TemplateResponse(request, template, {**framed, **(values or {}), **more}, status=status)

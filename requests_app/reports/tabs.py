@@ -23,6 +23,10 @@ class Tab:
 TABS: Final = (
     Tab("现在", "reports:deadlines"),
     Tab("案件清单", "reports:cases"),
+    Tab("催办督办", "reports:reminders", Act.SUPERVISE),
+    Tab("督办单", "reports:orders", Act.REPLY_SUPERVISION),
+    Tab("后台任务", "reports:jobs", Act.SET_ESCALATION),
+    Tab("提醒设置", "reports:escalation_settings", Act.SET_ESCALATION),
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from requests_app.domain.jobs import JOBS, Job
 from requests_app.models import JobRun
@@ -47,6 +47,23 @@ def last_nightly() -> JobRun | None:
     """Return the last finished nightly check of the stored dates."""
     runs = JobRun.objects.filter(job=Job.VERIFY_PROJECTIONS.value, ended_at__isnull=False)
     return runs.order_by("-started_at").first()
+
+
+def missing_jobs(*, at: datetime) -> tuple[Job, ...]:
+    """Return the periodic jobs that have not ended well for 26 hours. One query: for banner and watch."""
+    well = JobRun.objects.filter(
+        job__in=[job.value for job, spec in JOBS.items() if spec.periodic],
+        started_at__gte=at - _DAILY_MISSING_AFTER,
+        ended_at__isnull=False,
+        error="",
+    )
+    seen = set(well.order_by().values_list("job", flat=True).distinct())
+    return tuple(job for job, spec in JOBS.items() if spec.periodic and job.value not in seen)
+
+
+def last_runs(*, count: int) -> QuerySet[JobRun]:
+    """Return the last runs of all jobs, the newest first."""
+    return JobRun.objects.order_by("-pk")[:count]
 
 
 def _standing(job: Job, *, at: datetime) -> JobStanding:

@@ -9,7 +9,7 @@ from requests_app.domain.access import Act, Actor
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.models import Department, Event, StaffUser
-from requests_app.selectors import offices
+from requests_app.selectors import offices, staffing
 from requests_app.services import case_file, entries, papers
 from requests_app.services.papers import FileGiven
 
@@ -30,7 +30,7 @@ def assign(
         if department_id is None and clerk_id is None:
             raise Refused.because("nobody", "请选择承办部门或者经办人。")
         department = _department(department_id, on=file.today) if department_id else None
-        clerk = _clerk(clerk_id) if clerk_id else None
+        clerk = _clerk(clerk_id, on=file.today) if clerk_id else None
         if department is not None:
             file.case.department = department
         file.case.clerk = clerk or file.case.clerk
@@ -85,10 +85,14 @@ def _department(department_id: int, *, on: date) -> Department:
     return department
 
 
-def _clerk(clerk_id: int) -> StaffUser:
+def _clerk(clerk_id: int, *, on: date) -> StaffUser:
     clerk = (
         StaffUser.objects.filter(pk=clerk_id, is_active=True).prefetch_related("held_roles").first()
     )
     if clerk is None or not clerk.as_actor().may(Act.ANSWER):
         raise Refused.because("clerk", "没有这位经办人，或者其账号已停用。")
+    away = staffing.absence_of(clerk.pk, on=on)
+    if away is not None:
+        cover = f"，由{away.cover}代理，请分给代理人" if away.cover else "，请分给别人"
+        raise Refused.because("clerk", f"{clerk}请假到{away.last_on}{cover}。")
     return clerk

@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 ASKED: Final = (
     "本件已经超过答复期限。请立即办理，并在反馈时限前书面说明超期原因、责任环节和办结时间。"
 )
+ASKED_EARLY: Final = "请加快办理，确保按期答复，并在反馈时限前书面说明进展和办结时间。"
 _MAX_BYTES: Final = 20 * 1024 * 1024
 
 

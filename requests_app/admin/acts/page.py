@@ -13,7 +13,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from requests_app.admin import shell
-from requests_app.admin.acts import answering, asking, joining, mending, steps, waiting
+from requests_app.admin.acts import (
+    answering,
+    asking,
+    joining,
+    lateness,
+    mending,
+    steps,
+    waiting,
+)
 from requests_app.admin.acts.form import ActForm, Subject
 from requests_app.domain import workflow
 from requests_app.domain.access import Act
@@ -50,6 +58,7 @@ FORMS: Final[Mapping[str, type[ActForm]]] = {
     Act.ANSWER.value: answering.Answer,
     Act.WITHDRAW.value: answering.Withdraw,
     Act.REOPEN.value: answering.Reopen,
+    Act.EXPLAIN_LATE.value: lateness.ExplainLate,
     Act.VOID_EVENT.value: mending.VoidEntry,
     "correct_receipt": mending.CorrectReceipt,
     Act.MERGE.value: joining.Merge,

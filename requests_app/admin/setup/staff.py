@@ -14,7 +14,7 @@ from requests_app.admin import shell
 from requests_app.admin.setup.base import SetupAdmin
 from requests_app.admin.site import site
 from requests_app.domain.errors import Refused
-from requests_app.models import StaffRole, StaffUser
+from requests_app.models import DutyHolder, StaffRole, StaffUser
 from requests_app.services import second_factor
 
 
@@ -67,7 +67,7 @@ class StaffUserAdmin(SetupAdmin, UserAdmin):
     actions = ["take_second_factor_away"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("人员", {"fields": ["display_name", "department", "email"]}),
+        ("人员", {"fields": ["display_name", "department", "email", "mobile"]}),
         ("状态", {"fields": ["is_active", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -127,3 +127,16 @@ class StaffUserAdmin(SetupAdmin, UserAdmin):
             "、".join(held.get_role_display() for held in user.held_roles.all())
             or "（没有岗位，不能登录）"
         )
+
+
+@admin.register(DutyHolder, site=site)
+class DutyHolderAdmin(SetupAdmin):
+    """Who leads a department, and who leads the working body."""
+
+    says = "部门负责人、副职、主要负责人、分管领导；催办、红牌、督办单发给谁由这里决定。"
+    list_display = ["department", "duty", "person"]
+    list_select_related = ["department", "person"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let a duty go: orders and reminders keep the person they went to."""
+        return shell.is_administrator(request)

@@ -3,7 +3,7 @@
 import pytest
 
 from requests_app.domain.jobs import Job
-from requests_app.models import JobRun
+from requests_app.models import JobRun, Reminder, SupervisionOrder
 from requests_app.services import job_runs
 from tests import factories
 
@@ -37,3 +37,18 @@ def test_worker_killed_outright_leaves_nothing_that_hinders_the_next(
     start_worker().send(Job.SWEEP)
 
     eventually(lambda: finished(Job.SWEEP))
+
+
+def test_worker_asked_twice_plans_each_reminder_once(office, worker, eventually):
+    case = office.register("2026-03-02")
+
+    worker.send(Job.ESCALATE)
+    worker.send(Job.ESCALATE)
+
+    eventually(lambda: finished(Job.ESCALATE))
+    keys = list(Reminder.objects.values_list("case_id", "kind", "due_on", "recipient_id"))
+    assert {key[0] for key in keys} == {case.pk}
+    assert len(keys) == len(set(keys))
+    order = SupervisionOrder.objects.get()
+    assert (order.number.endswith("1号"), bool(order.sha256)) == (True, True)
+    assert "Traceback" not in worker.output

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
-from requests_app.domain.jobs import Job
+from requests_app.domain.jobs import JOBS, Job
 from requests_app.models import JobRun
 from requests_app.selectors import health
 
@@ -59,6 +60,48 @@ def test_readyz_is_not_ready_without_its_database(client, monkeypatch):
     assert answer.json() == {"ready": False, "database": False, "schema": False, "worker": False}
 
 
-@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/health"])
 def test_health_is_read_only(client, address):
     assert client.post(address).status_code == 405
+
+
+def ended_well(job, hours):
+    at = timezone.now() - timedelta(hours=hours)
+    JobRun.objects.create(job=job, started_at=at, ended_at=at)
+
+
+@pytest.mark.django_db
+def test_health_fails_when_a_periodic_job_is_missing_for_26_hours_and_readyz_does_not(client):
+    for job, spec in JOBS.items():
+        if spec.periodic:
+            ended_well(job, 25)
+    assert client.get("/health").status_code == 200
+
+    JobRun.objects.filter(job=Job.ESCALATE).update(started_at=timezone.now() - timedelta(hours=27))
+    answer = client.get("/health")
+
+    assert (answer.status_code, answer.json()["missing"]) == (503, ["escalate"])
+    assert client.get("/readyz").status_code == 200
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_run_that_failed_or_never_ended_is_no_run(client):
+    for job, spec in JOBS.items():
+        if spec.periodic:
+            ended_well(job, 1)
+    JobRun.objects.filter(job=Job.ESCALATE).update(error="ZeroDivisionError (x.py:1)")
+    JobRun.objects.filter(job=Job.FLAG_DUE).update(ended_at=None)
+
+    assert client.get("/health").json()["missing"] == ["flag_due", "escalate"]
+
+
+@pytest.mark.django_db
+def test_check_jobs_ends_badly_when_a_job_is_missing():
+    with pytest.raises(CommandError, match="超过26小时没有正常运行：.*催办、督办"):
+        call_command("check_jobs")
+
+    for job, spec in JOBS.items():
+        if spec.periodic:
+            ended_well(job, 1)
+    call_command("check_jobs", verbosity=0)
