@@ -19,8 +19,15 @@ from requests_app.domain.application import (
 from requests_app.domain.ledger import STATUS_LABELS, Entry, Status
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
 from requests_app.domain.working_papers import WORKING_PAPER_LABELS
-from requests_app.models import Case, Event, Letter
-from requests_app.presenters import case_ledger, case_page, day_bar, people, standing
+from requests_app.models import Case, Event, Letter, Message
+from requests_app.presenters import (
+    applicant_said,
+    case_ledger,
+    case_page,
+    day_bar,
+    people,
+    standing,
+)
 from requests_app.selectors import facts, offices, relations
 from requests_app.services import watching
 
@@ -82,6 +89,7 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         may_record=person.may(Act.RECORD_OPINION),
         may_bundle=person.may(Act.BUNDLE),
         prints=WORKING_PAPER_LABELS.items(),
+        said=applicant_said.of(case, may_decide=person.may(Act.DECIDE_SUGGESTION)),
     )
 
 
@@ -112,6 +120,7 @@ def _prefetch(case: Case) -> None:
         "attachments__added_by",
         *(["co_applicants"] if case.applicant_count > 1 else []),
         "consultations",
+        Prefetch("messages", Message.objects.order_by("pk")),
     )
 
 

@@ -179,6 +179,10 @@ class Move:
     target: Status
 
 
+#: In the data of a ``NOTED``: the applicant handed in proof of payment; how many files.
+PAYMENT_PROOF: Final = "payment_proof"
+
+
 def _move(entry: Entry, sources: Iterable[Status], target: Status) -> Move:
     return Move(entry, frozenset(sources), target)
 

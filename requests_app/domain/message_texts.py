@@ -14,6 +14,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+#: Stands for the one-time code in a message's row; the code is put in as it is sent.
+ONE_TIME_CODE_MARK: Final = "〔验证码〕"
+
 
 class MessageEvent(StrEnum):
     """What an applicant is told of. ``NOTICE`` is any further letter."""
@@ -37,6 +40,7 @@ class CaseWords:
     due_on: date | None = None
     correction_due_on: date | None = None
     payment_due_on: date | None = None
+    what: str = "政府信息公开申请"
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,27 @@ def sms(event: MessageEvent, *, case: CaseWords) -> str:
 def mail(event: MessageEvent, *, case: CaseWords, office: OfficeWords) -> MailText:
     """Write the e-mail: as the short message, with the office's signature."""
     body = (
-        f"您好：\n\n您的政府信息公开申请（编号{case.number}）{_core(event, case=case)}\n\n"
+        f"您好：\n\n您的{case.what}（编号{case.number}）{_core(event, case=case)}\n\n"
         f"凭申请编号和查询码查看进度和文书：{case.link}\n\n{_signature(office)}"
     )
-    return MailText(f"政府信息公开申请{case.number}：{TEMPLATES[event].subject}", body)
+    return MailText(f"{case.what}{case.number}：{TEMPLATES[event].subject}", body)
+
+
+def one_time_code_sms(*, minutes: int) -> str:
+    """Write the short message with a one-time code: no number, no name (practice: code once)."""
+    return (
+        f"验证码{ONE_TIME_CODE_MARK}，用于找回申请的查询码，{minutes}分钟内有效，请不要告诉别人。"
+    )
+
+
+def one_time_code(*, minutes: int, office: OfficeWords) -> MailText:
+    """Write the e-mail with a one-time code."""
+    body = (
+        f"您好：\n\n验证码：{ONE_TIME_CODE_MARK}\n\n用于找回政府信息公开申请的查询码，{minutes}分钟内有效，"
+        "请不要告诉别人。不是您本人申请的，不用理会，原来的查询码照常使用。\n\n"
+        f"{_signature(office)}"
+    )
+    return MailText("找回查询码的验证码", body)
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,8 @@ DESK_ACTS: Final = (
     Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
     Act.CONSULT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT, Act.ASK_REASONS,
     Act.GIVE_REASONS, Act.DELAY, Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.ARCHIVE,
-    Act.CHANGE_BODY, Act.MERGE, Act.DECIDE_PUBLICATION, Act.EXPLAIN_LATE, Act.VOID_EVENT, Act.NOTE,
+    Act.CHANGE_BODY, Act.MERGE, Act.DECIDE_PUBLICATION, Act.EXPLAIN_LATE, Act.REISSUE_CODE,
+    Act.VOID_EVENT, Act.NOTE,
 )  # fmt: skip
 
 #: Offered only where it makes sense at all: greyed out on every other page it would be noise.
@@ -136,7 +137,9 @@ _OFFERED_WHEN: Final[dict[Act, Callable[[CaseFacts], bool]]] = {
     Act.EXPLAIN_LATE: lambda facts: facts.missed_on is not None,
 }
 
-APPLICANT_ACTS: Final = (Act.ANSWER_CORRECTION, Act.GIVE_REASONS, Act.WITHDRAW)
+APPLICANT_ACTS: Final = (
+    Act.ANSWER_CORRECTION, Act.GIVE_REASONS, Act.PROVE_PAYMENT, Act.RATE, Act.SUGGEST_PUBLICATION, Act.WITHDRAW,
+)  # fmt: skip
 
 
 def check(act: Act, *, facts: CaseFacts, actor: Actor) -> Verdict:

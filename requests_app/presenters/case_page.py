@@ -112,6 +112,7 @@ _HINTS: Final[Mapping[Act, str]] = MappingProxyType(
         Act.REOPEN: "复议决定、判决责令重新答复的",
         Act.ARCHIVE: "答复送达后归档",
         Act.CHANGE_BODY: "受文机关决定印章、文号和救济途径",
+        Act.REISSUE_CODE: "申请人当面核验身份以后；旧的查询码作废",
         Act.VOID_EVENT: "登记错了的，写明理由作废；先看期限的变化",
         Act.NOTE: "电话说明、内部备注；不影响期限",
     }

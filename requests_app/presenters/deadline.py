@@ -177,15 +177,16 @@ def _running(timeline: Timeline) -> NextDate | None:
     if timeline.due is None:
         return None
     sentences = []
+    if timeline.own_target:
+        sentences.append("条例没有规定更正申请要几天办完，这是本机关给自己定的日子。")
     if timeline.extended:
         sentences.append("答复期限已经延长过一次，不会再延长。")
     elif timeline.extendable:
         sentences.append("确实需要延长的，这一天之前（含当天）书面告诉您，最多延长 20 个工作日。")
     if timeline.provisional:
         sentences.append(_TENTATIVE)
-    return NextDate(
-        "最晚答复日", timeline.due, _left(timeline, until=timeline.due), tuple(sentences)
-    )
+    label = "我们定的答复日" if timeline.own_target else "最晚答复日"
+    return NextDate(label, timeline.due, _left(timeline, until=timeline.due), tuple(sentences))
 
 
 def _paused(timeline: Timeline) -> NextDate | None:
@@ -213,7 +214,8 @@ def _overdue(timeline: Timeline) -> NextDate | None:
         return None
     gone = -timeline.remaining if timeline.remaining else 0
     left = f"已经超过 {gone} 个工作日" if gone else "已过期限"
-    return NextDate("应当答复的日子", timeline.due, left, late=True)
+    label = "我们定的答复日" if timeline.own_target else "应当答复的日子"
+    return NextDate(label, timeline.due, left, late=True)
 
 
 def _left(timeline: Timeline, *, until: date) -> str:

@@ -42,6 +42,7 @@ class ReceiptPage:
     exceptions: str
     stops: tuple[Stop, ...]
     qr: str
+    amends: bool = False
 
 
 def present(case: Case, *, timeline: clock.Timeline, status_url: str) -> ReceiptPage:
@@ -61,7 +62,8 @@ def present(case: Case, *, timeline: clock.Timeline, status_url: str) -> Receipt
         first_day=dates.day(case.received_on + timedelta(days=1)),
         cells=deadline.fresh_cells(total),
         exceptions=_exceptions(timeline),
-        stops=_stops(timeline),
+        stops=() if timeline.own_target else _stops(timeline),
+        amends=timeline.own_target,
         qr=segno.make(status_url, error="m").svg_data_uri(scale=4, border=2),
     )
 

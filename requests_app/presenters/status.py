@@ -17,8 +17,10 @@ from requests_app.domain.case_facts import CaseFacts, LetterStatus
 from requests_app.domain.clock import State, WaitKind
 from requests_app.domain.ledger import CLOSED, LedgerEntry, Status
 from requests_app.domain.letters import LetterKind
+from requests_app.domain.matters import MATTER_LABELS
+from requests_app.domain.voices import DECISION_LABELS, SCORE_LABELS, SuggestionDecision
 from requests_app.domain.workflow import Verdict
-from requests_app.models import Case, Letter
+from requests_app.models import Case, Letter, PublicationSuggestion, Rating
 from requests_app.presenters import dates, deadline, steps
 from requests_app.presenters.deadline import Account, Cells, NextDate
 from requests_app.presenters.steps import Step
@@ -40,6 +42,7 @@ class LetterRow:
     title: str
     note: str
     ready: bool
+    to_acknowledge: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ class StatusPage:
     steps: tuple[Step, ...]
     letters: tuple[LetterRow, ...]
     acts: tuple[ActRow, ...]
+    title: str = "申请公开"
+    rating: str = ""
+    suggestion: str = ""
 
 
 def present(
@@ -75,6 +81,8 @@ def present(
     entries: Iterable[LedgerEntry],
     letters: Iterable[Letter],
     verdicts: Iterable[Verdict],
+    rating: Rating | None = None,
+    suggestion: PublicationSuggestion | None = None,
 ) -> StatusPage:
     """Lay out a case for its applicant. ``entries`` are the standing ones, in order."""
     line = facts.timeline
@@ -93,8 +101,29 @@ def present(
         letters=tuple(
             _letter_row(letter, replaced_by=taking_over.get(letter.pk)) for letter in reversed(mine)
         ),
-        acts=tuple(_act_row(verdict) for verdict in verdicts),
+        acts=tuple(
+            _act_row(verdict, rated=rating is not None)
+            for verdict in verdicts
+            if not (verdict.act is Act.SUGGEST_PUBLICATION and suggestion is not None)
+        ),
+        title=MATTER_LABELS[facts.matter],
+        rating=_rating(rating),
+        suggestion=_suggestion(suggestion),
     )
+
+
+def _rating(given: Rating | None) -> str:
+    return f"您的评价：{SCORE_LABELS[given.score]}。" if given else ""
+
+
+def _suggestion(made: PublicationSuggestion | None) -> str:
+    """Tell what became of the suggestion to publish."""
+    if made is None:
+        return ""
+    if not made.decision:
+        return f"您在 {dates.minute(made.suggested_at)[:10]} 建议主动公开，我们正在研究。"
+    decided = DECISION_LABELS[SuggestionDecision(made.decision)]
+    return f"您的主动公开建议：{decided}。{made.decision_words}"
 
 
 # --- The tag ---------------------------------------------------------------------------------------
@@ -151,6 +180,8 @@ def _next_date(facts: CaseFacts, *, letters: list[Letter]) -> NextDate | None:
     if line.state is State.ABANDONED:
         return _gone_by(facts)
     found = deadline.next_date(line)
+    if found is not None and line.own_target and line.state is State.OVERDUE:
+        return replace(found, sentences=_LATE_SENTENCES[:1])
     if found is not None and line.state is State.OVERDUE:
         return replace(found, sentences=_LATE_SENTENCES)
     if found is not None and _waits_for_service(facts, letters=letters):
@@ -163,7 +194,7 @@ def _next_date(facts: CaseFacts, *, letters: list[Letter]) -> NextDate | None:
 
 _LATE_SENTENCES: Final = (
     "没有按时答复您，对不起。我们正在抓紧办理。",
-    "您可以向政府信息公开工作主管部门投诉，也可以依法申请行政复议或者提起行政诉讼，办法见公开指南。",
+    "您可以向政府信息公开工作主管部门投诉，也可以依法申请行政复议或者提起行政诉讼，到哪一天见下面。",
 )
 
 
@@ -193,7 +224,7 @@ def _closing_date(facts: CaseFacts) -> NextDate | None:
 
 
 _CLOSING_SENTENCES: Final[Mapping[State, tuple[str, ...]]] = {
-    State.REPLIED: ("答复书在下面下载。对答复不服的，可以怎么办、到哪一天，答复书最后一段写着。",),
+    State.REPLIED: ("答复书在下面下载。对答复不服的，可以怎么办、到哪一天，也在下面。",),
     State.WITHDRAWN: ("这件申请不再办理。以后还需要，可以重新申请。",),
     State.MERGED: ("这件和先收到的同一申请合并办理，请用那一件的编号和查询码看进展。",),
     State.ABANDONED: ("这件申请不再处理。还需要的，可以重新申请。",),
@@ -244,7 +275,8 @@ def _letter_row(letter: Letter, *, replaced_by: Letter | None) -> LetterRow:
         return LetterRow(letter.pk, kind.label, "正在制作，一会儿就好", ready=False)
     size = f"PDF\u00a0{_kilobytes(letter.size)}"
     note = f"{_issued_on(letter.issued_at)}　{letter.number}　{size}"
-    return LetterRow(letter.pk, kind.label, note, ready=True)
+    waits = letter.status == LetterStatus.DISPATCHED
+    return LetterRow(letter.pk, kind.label, note, ready=True, to_acknowledge=waits)
 
 
 def _instead(replaced_by: Letter | None) -> str:
@@ -272,6 +304,19 @@ _ACTS: Final[Mapping[Act, tuple[str, str, str, str]]] = {
         "答复《说明理由通知书》",
         "现在不需要说明理由",
     ),
+    Act.PROVE_PAYMENT: (
+        "上传缴费凭证",
+        "public:pay",
+        "缴完了，把凭证给我们看",
+        "现在没有要缴的费",
+    ),
+    Act.RATE: ("评价", "public:rate", "办得怎么样，告诉我们", "办结以后、归档以前可以评价"),
+    Act.SUGGEST_PUBLICATION: (
+        "建议主动公开",
+        "public:suggest",
+        "觉得大家都该看到的，提出来",
+        "这件已经不能提建议了",
+    ),
     Act.WITHDRAW: (
         "撤回申请",
         "public:withdraw",
@@ -281,8 +326,10 @@ _ACTS: Final[Mapping[Act, tuple[str, str, str, str]]] = {
 }
 
 
-def _act_row(verdict: Verdict) -> ActRow:
+def _act_row(verdict: Verdict, *, rated: bool = False) -> ActRow:
     title, url, note, _ = _ACTS[verdict.act]
+    if verdict.act is Act.RATE and rated:
+        title = "修改评价"
     if verdict.allowed:
         return ActRow(title, url, note, allowed=True)
     return ActRow(title, url, why_not(verdict), allowed=False)

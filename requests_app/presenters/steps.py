@@ -12,7 +12,7 @@ from typing import Final
 
 from requests_app.domain.application import CHANNEL_LABELS, Channel, WayWanted
 from requests_app.domain.case_facts import CaseFacts
-from requests_app.domain.ledger import CLOSED, Entry, LedgerEntry
+from requests_app.domain.ledger import CLOSED, PAYMENT_PROOF, Entry, LedgerEntry
 from requests_app.models import Case
 from requests_app.presenters import dates
 
@@ -30,6 +30,16 @@ class Step:
 _Told = tuple[str, str]
 
 
+def _noted(entry: LedgerEntry) -> _Told | None:
+    """Tell the applicant of their own proof of payment; other remarks stay inside the office."""
+    if PAYMENT_PROOF not in entry.data:
+        return None
+    return (
+        "收到您的缴费凭证",
+        "我们核对到账后登记。答复期限从缴清的第二天起重新数，不从上传的这一天数。",
+    )
+
+
 def _asked(entry: LedgerEntry) -> _Told:
     if entry.data.get("to") == "third_party":
         return (
@@ -44,7 +54,8 @@ def _plain(title: str, sentence: str) -> Callable[[LedgerEntry], _Told]:
 
 
 #: What the applicant is told of each entry. An entry without a line here stays inside the office.
-_TOLD: Final[Mapping[Entry, Callable[[LedgerEntry], _Told]]] = {
+_TOLD: Final[Mapping[Entry, Callable[[LedgerEntry], _Told | None]]] = {
+    Entry.NOTED: _noted,
     Entry.ASSIGNED: _plain("办理中", "已经交给承办人员，正在查找。"),
     Entry.CORRECTION_REQUESTED: _plain(
         "请您补正", "有些地方还不清楚，要请您补充。补正只要求这一次。"
@@ -80,8 +91,10 @@ def of(case: Case, *, facts: CaseFacts, entries: tuple[LedgerEntry, ...]) -> tup
         tell = _TOLD.get(entry.entry)
         if tell is None or (entry.entry in _ONCE and entry.entry in told):
             continue
+        if (words := tell(entry)) is None:
+            continue
         told.add(entry.entry)
-        title, sentence = tell(entry)
+        title, sentence = words
         steps.append(Step(title, entry.on.isoformat(), sentence))
     if facts.status in CLOSED:
         return tuple(steps)
@@ -110,4 +123,6 @@ def _promise(case: Case, facts: CaseFacts) -> str:
     if facts.overdue:
         return f"尽快答复，{way}。"
     due = facts.timeline.due
+    if facts.timeline.own_target:
+        return f"我们定的日子是 {due}，{way}。"
     return f"最晚 {due}，{way}。" if due else f"{way}。"

@@ -17,8 +17,12 @@ from django.http import HttpRequest
 HOUR: Final = 3600
 WRONG_CODES_FOR_A_NUMBER: Final = 10
 WRONG_CODES_FOR_AN_ADDRESS: Final = 50
+#: From many addresses at once. High, because whoever fills it locks the applicant out for an hour.
+WRONG_CODES_FROM_EVERYWHERE: Final = 200
 VERIFICATIONS: Final = 60
 WRONG_RESUME_CODES: Final = 10
+RECOVERIES: Final = 10
+ONE_TIME_CODES: Final = 30
 #: Most who begin go on; but whoever begins without end fills the disk with drafts.
 DRAFTS_FOR_A_FILING: Final = 4
 
@@ -49,6 +53,7 @@ def may_try_code(request: HttpRequest, *, number: str) -> bool:
     return (
         _count("code", address, number) < WRONG_CODES_FOR_A_NUMBER
         and _count("codes", address) < WRONG_CODES_FOR_AN_ADDRESS
+        and _count("codes-of", number) < WRONG_CODES_FROM_EVERYWHERE
     )
 
 
@@ -57,6 +62,27 @@ def note_wrong_code(request: HttpRequest, *, number: str) -> None:
     address = _address(request)
     _add("code", address, number)
     _add("codes", address)
+    _add("codes-of", number)
+
+
+def may_recover(request: HttpRequest) -> bool:
+    """Tell whether this address may ask for another one-time code in this hour."""
+    return _count("recover", _address(request)) < RECOVERIES
+
+
+def note_recovery(request: HttpRequest) -> None:
+    """Count one request for a one-time code for this address."""
+    _add("recover", _address(request))
+
+
+def may_try_one_time_code(request: HttpRequest) -> bool:
+    """Tell whether this address may try another one-time code in this hour."""
+    return _count("one-time", _address(request)) < ONE_TIME_CODES
+
+
+def note_one_time_code(request: HttpRequest) -> None:
+    """Count one one-time code tried from this address."""
+    _add("one-time", _address(request))
 
 
 def may_try_resume(request: HttpRequest) -> bool:

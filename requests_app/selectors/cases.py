@@ -23,7 +23,8 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 def get_visible(actor: Actor, *, case_id: int) -> Case:
     """Return one case with what every page of it shows; ``Case.DoesNotExist`` when not the actor's."""
-    related = ("applicant", "agent", "guardian", "body", "department", "clerk")
+    people = ("applicant", "agent", "guardian", "clerk")
+    related = (*people, "body", "department", "rating", "suggestion")
     return visible_to(actor).select_related(*related).get(pk=case_id)
 
 
@@ -48,6 +49,6 @@ def find_by_code(*, number: str, query_code: str) -> Case:
 
 def get_for_applicant(*, case_id: int) -> Case:
     """Return a case the citizen has opened by number and code; the interface keeps that proof."""
-    related = Case.objects.select_related("applicant", "agent", "body")
+    related = Case.objects.select_related("applicant", "agent", "body", "rating", "suggestion")
     letters = Prefetch("letters", Letter.objects.select_related("delivery"))
     return related.prefetch_related("events", letters).get(pk=case_id)

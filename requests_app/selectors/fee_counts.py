@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, Sum
 
+from requests_app.domain.matters import Matter
 from requests_app.models import Case
 
 
@@ -19,6 +20,7 @@ def items_before(case: Case) -> int:
     earlier = Q(received_on__lt=case.received_on) | Q(received_on=case.received_on, pk__lt=case.pk)
     same_month = Case.objects.filter(
         earlier,
+        matter=Matter.DISCLOSURE.value,  # 更正 costs nothing and counts for nothing here
         applicant__identity_index=index,
         received_on__year=case.received_on.year,
         received_on__month=case.received_on.month,

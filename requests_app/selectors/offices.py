@@ -86,6 +86,17 @@ def remedies(body: IssuingBody, *, on: date) -> RemedyOffice:
     )
 
 
+def remedies_or_none(body: IssuingBody, *, on: date) -> RemedyOffice | None:
+    """Return the remedies of ``body`` on a day, or None where nobody has set them yet.
+
+    For pages, which say less then; a letter refuses (``remedies``).
+    """
+    try:
+        return remedies(body, on=on)
+    except Refused:
+        return None
+
+
 def _with_postcode(address: str, *, postcode: str) -> str:
     return f"{address}，邮政编码{postcode}" if address and postcode else address
 

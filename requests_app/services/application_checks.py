@@ -22,6 +22,7 @@ from requests_app.domain.applicants import MOST_JOINT
 from requests_app.domain.application import ApplicantKind, WayWanted
 from requests_app.domain.errors import Reason, Refused
 from requests_app.domain.identity import IdKind
+from requests_app.domain.matters import ART_41, Matter
 from requests_app.domain.papers import PaperKind
 from requests_app.models import IssuingBody
 from requests_app.selectors import offices
@@ -178,10 +179,12 @@ def _about_agent(application: Application, *, today: date) -> Iterable[Reason]:
 
 def _about_content(application: Application) -> Iterable[Reason]:
     length = len(application.description)
-    if not length:
+    if application.matter is Matter.AMENDMENT:
+        yield from _about_record(application)
+    elif not length:
         sentence = "请写明需要什么政府信息：文件名称、文号或者其他便于查询的特征。"
         yield Reason("description", sentence, f"{ART_29}第（二）项")
-    elif length > MAX_DESCRIPTION:
+    if length > MAX_DESCRIPTION:
         sentence = (
             f"内容描述不能超过{MAX_DESCRIPTION}字，现在是{length}字。更长的材料请作为附件上传。"
         )
@@ -189,6 +192,16 @@ def _about_content(application: Application) -> Iterable[Reason]:
     code = application.body_code
     if code and not IssuingBody.objects.filter(code=code).exists():
         yield Reason("body_code", "请选择向市政府还是市政府办公室申请。")
+
+
+def _about_record(application: Application) -> Iterable[Reason]:
+    """Ask for what 条例 41 builds on: which record, what in it is wrong."""
+    if not application.document_name.strip():
+        sentence = "请写明是哪一份政府信息，例如《城镇住房保障对象登记表》（2021年）。"
+        yield Reason("document_name", sentence, ART_41)
+    if not application.description.strip():
+        sentence = "请写明哪里记录得不准确、应当是什么，一行写一项。"
+        yield Reason("description", sentence, ART_41)
 
 
 def _about_form(application: Application) -> tuple[Reason, ...]:

@@ -14,6 +14,7 @@ from requests_app.domain import plain_text
 from requests_app.domain.applicants import GuardianRelation
 from requests_app.domain.application import ApplicantKind, FormWanted, OrganisationType, WayWanted
 from requests_app.domain.identity import IdKind
+from requests_app.domain.matters import Matter
 from requests_app.services.papers import FileGiven, FileTaken
 
 ART_29: Final = "《政府信息公开条例》第二十九条第二款"
@@ -104,6 +105,7 @@ class Application:
     reading_point: str = ""
     accepts_other_form: bool = True
     files: Sequence[FileGiven | FileTaken] = ()
+    matter: Matter = Matter.DISCLOSURE
 
     @property
     def people(self) -> tuple[tuple[IdKind | None, str], ...]:

@@ -71,6 +71,8 @@ _OUT: Final = frozenset({LetterStatus.DISPATCHED.value, LetterStatus.DELIVERED.v
 
 #: The proof a download leaves.
 FETCHED: Final = "申请人凭查询码下载"
+#: The proof an acknowledgement leaves.
+ACKNOWLEDGED: Final = "申请人凭查询码在网上确认收到"
 
 _WAY_OF: Final[Mapping[WayWanted, DeliveryWay | None]] = {
     WayWanted.ONLINE: DeliveryWay.ONLINE,
@@ -168,7 +170,19 @@ def fetch(letter_id: int, *, case_id: int, at: datetime) -> bytes:
     return content
 
 
-def _prove_fetched(letter: Letter, *, at: datetime) -> None:
+def acknowledge(letter_id: int, *, case_id: int, at: datetime) -> None:
+    """Record that the applicant says a letter has arrived, by whatever way it was sent.
+
+    That is the record of its service (ADR 16). Saying so twice is saying so once.
+    """
+    letter = Letter.objects.filter(pk=letter_id, case_id=case_id, status__in=_OUT).first()
+    if letter is None or not for_applicant(letter):
+        raise Refused.because("no_such_letter", "没有这份文书，或者它还没有发出。")
+    if letter.status == LetterStatus.DISPATCHED:
+        _prove_fetched(letter, at=at, proof=ACKNOWLEDGED)
+
+
+def _prove_fetched(letter: Letter, *, at: datetime, proof: str = FETCHED) -> None:
     """Record the first fetch; a second one at the same moment finds it recorded.
 
     The ledger of an archived case takes no more entries; its letters can still be read.
@@ -181,7 +195,7 @@ def _prove_fetched(letter: Letter, *, at: datetime) -> None:
         with case_file.opened_letter(
             letter.pk, act=Act.CONFIRM_DELIVERY, actor=APPLICANT, at=at
         ) as (file, locked):
-            _confirm(file, locked, on=file.today, proof=FETCHED, received_by="申请人")
+            _confirm(file, locked, on=file.today, proof=proof, received_by="申请人")
 
 
 def for_applicant(letter: Letter) -> bool:

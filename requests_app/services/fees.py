@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -11,13 +11,15 @@ from requests_app.domain import fees as tariff
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import FormWanted
 from requests_app.domain.articles import FEE_MEASURE
+from requests_app.domain.clock import WaitKind
 from requests_app.domain.errors import Refused
 from requests_app.domain.fees import FeeMode, Lens
-from requests_app.domain.ledger import Entry
+from requests_app.domain.ledger import PAYMENT_PROOF, Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.models import Case, Event, Fee, Letter
-from requests_app.selectors import fee_counts
-from requests_app.services import case_file, entries, letters
+from requests_app.selectors import fee_counts, offices
+from requests_app.services import case_file, entries, letters, papers
+from requests_app.services.papers import FileGiven
 
 FEN_PER_YUAN: Final = 100
 
@@ -86,6 +88,36 @@ def charge(
         if found.items is not None:
             file.case.item_count = found.items
         return fee.letter
+
+
+def prove_payment(
+    case_id: int, *, files: Sequence[FileGiven], words: str, actor: Actor, at: datetime
+) -> Event:
+    """Keep the applicant's proof of payment and tell the office of it; refuses without any file.
+
+    It moves no period: the office records the payment once the money is seen to be there.
+    """
+    limits = offices.settings(on=case_file.local_day(at))
+    if not files:
+        raise Refused.because("files", "请上传缴款凭证的照片、截图或者PDF。", FEE_MEASURE)
+    with (
+        papers.taken_in(files, limits=limits) as taken,
+        case_file.opened(case_id, act=Act.PROVE_PAYMENT, actor=actor, at=at) as file,
+    ):
+        if file.facts.awaited is not WaitKind.PAYMENT and not _fee_open(file.case):
+            raise Refused.because("no_fee", "本件没有待缴的信息处理费。", FEE_MEASURE)
+        papers.attach(file.case, taken=taken, actor=actor, at=at, limits=limits)
+        text = "申请人提交了缴费凭证，请核对到账后登记缴费。"
+        if words.strip():
+            text += f"申请人说明：{words.strip()}"
+        return entries.append(
+            file.case, entry=Entry.NOTED, on=file.today, actor=actor, at=at,
+            data={"text": text, PAYMENT_PROOF: len(taken)},
+        )  # fmt: skip
+
+
+def _fee_open(case: Case) -> bool:
+    return case.fees.filter(paid_on__isnull=True).exists()
 
 
 def record_payment(

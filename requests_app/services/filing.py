@@ -20,7 +20,7 @@ from requests_app.domain.access import APPLICANT, Act, Actor
 from requests_app.domain.application import Channel, WayWanted
 from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.ledger import Entry
-from requests_app.domain.letters import LetterKind
+from requests_app.domain.matters import Matter
 from requests_app.domain.message_texts import MessageEvent
 from requests_app.models import Case, IssuingBody, OfficeSettings
 from requests_app.selectors import offices
@@ -34,6 +34,7 @@ from requests_app.services import (
     numbers,
     papers,
     projections,
+    query_codes,
     signing,
     text_index,
 )
@@ -83,9 +84,15 @@ def already_filed(application: Application) -> Filed | None:
 
 
 def filed_before(key: uuid.UUID) -> Filed | None:
-    """Return the case that was filed under a key, with the code of its first receipt."""
+    """Return the case that was filed under a key, with the code of its first receipt.
+
+    Not with a code replaced since: that one was handed to whoever proved to be the applicant.
+    """
     case = Case.objects.filter(idempotency_key=key).first()
-    return Filed(case, crypto.query_code_for(key), repeated=True) if case else None
+    if case is None:
+        return None
+    code = query_codes.of(case) if case.query_code_generation == 0 else ""
+    return Filed(case, code, repeated=True)
 
 
 def take_in(
@@ -155,6 +162,7 @@ def _create(
             applicant_count=1 + len(application.partners),
             guardian=applicants.save_guardian(application.guardian, today=today, at=at),
             agent=applicants.save_agent(application.agent, today=today),
+            matter=application.matter.value,
             channel=channel.value,
             arrived_at=_arrival_moment(arrived_on, at=at),
             confirmed_how=confirmed_how,
@@ -183,10 +191,20 @@ def _create(
         text_index.index(case)
         papers.attach(case, taken=taken, actor=actor, at=at, limits=limits)
         # For fax and unsigned mail the day of arrival is not the day of receipt; both are kept.
-        data = {"channel": channel.value, "act": act.value, "arrived_on": arrived_on.isoformat()}
+        data: dict[str, object] = {
+            "channel": channel.value,
+            "act": act.value,
+            "arrived_on": arrived_on.isoformat(),
+        }
+        if application.matter is Matter.AMENDMENT:
+            # 条例 41 sets no period; the one the office set itself is kept as it was on this day.
+            data |= {
+                "matter": application.matter.value,
+                "target_days": limits.amendment_working_days,
+            }
         entries.append(case, entry=Entry.RECEIVED, on=received_on, actor=actor, at=at, data=data)
         signing.issue_unasked(
-            case, kind=LetterKind.RECEIPT, act=Act.REGISTER, fields={}, actor=actor, at=at,
+            case, kind=signing.RECEIPT_OF[application.matter], act=Act.REGISTER, fields={}, actor=actor, at=at,
             extra={"query_code": signing.QUERY_CODE_MARK},
         )  # fmt: skip
         # Last, so that the projection knows of the receipt's own entry.

@@ -15,15 +15,16 @@ from typing import Final
 from django.conf import settings
 from django.db.models import F
 
-from requests_app.adapters import mailer, queue, sms, storage
+from requests_app.adapters import crypto, mailer, queue, sms, storage
 from requests_app.adapters.outgoing import DeliveryFailed
 from requests_app.domain import message_texts
 from requests_app.domain.access import Act
 from requests_app.domain.application import WayWanted
 from requests_app.domain.jobs import Job
+from requests_app.domain.matters import Matter
 from requests_app.domain.message_texts import CaseWords, MessageEvent, OfficeWords
 from requests_app.domain.papers import PaperKind
-from requests_app.models import Applicant, Case, Letter, Message, OfficeSettings
+from requests_app.models import Applicant, Case, CodeRecovery, Letter, Message, OfficeSettings
 from requests_app.models.messages import MessageChannel, MessageStatus
 from requests_app.selectors import facts, offices
 from requests_app.services.case_file import local_day
@@ -45,6 +46,7 @@ BATCH: Final = 200
 #: Most mail servers refuse more; a larger letter is fetched from the site.
 MAX_ATTACHED_BYTES: Final = 15 * 1024 * 1024
 
+_WHAT: Final = {Matter.DISCLOSURE: "政府信息公开申请", Matter.AMENDMENT: "更正政府信息申请"}
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 
 
@@ -97,6 +99,7 @@ def notify(
     words = CaseWords(
         number=case.number,
         received_on=case.received_on,
+        what=_WHAT[Matter(case.matter)],
         link=settings.PUBLIC_BASE_URL,
         due_on=line.due,
         correction_due_on=line.correction_due,
@@ -133,7 +136,7 @@ def send(message_id: int, *, at: datetime) -> bool:
         return False
     message = Message.objects.select_related("case", "letter").get(pk=message_id)
     try:
-        _hand_on(message)
+        _hand_on(message, text=_with_code(message, at=at))
     except DeliveryFailed as error:
         _put_off(message, error=str(error), retryable=error.retryable, at=at)
         return False
@@ -174,22 +177,41 @@ def send_due(*, at: datetime) -> Tally:
 def _reach(applicant: Applicant) -> tuple[MessageChannel, str] | None:
     if applicant.email:
         return MessageChannel.EMAIL, applicant.email
-    mobile = re.sub(r"[\s-]", "", applicant.phone).removeprefix("+86")
-    if _MOBILE.fullmatch(mobile):
+    if mobile := mobile_number(applicant.phone):
         return MessageChannel.SMS, mobile
     return None
 
 
-def _hand_on(message: Message) -> None:
+def mobile_number(phone: str) -> str:
+    """Return a mainland mobile number as digits; empty for any other telephone."""
+    digits = re.sub(r"[\s-]", "", phone).removeprefix("+86")
+    return digits if _MOBILE.fullmatch(digits) else ""
+
+
+def _with_code(message: Message, *, at: datetime) -> str:
+    """Return the words as they go out: the one-time code stands in no row, only on the way.
+
+    One whose time has run out is not sent any more.
+    """
+    recovery = CodeRecovery.objects.filter(message=message).first()
+    if recovery is None:
+        return message.body
+    if recovery.expires_at <= at:
+        raise DeliveryFailed("the one-time code ran out before it was sent", retryable=False)
+    code = crypto.one_time_code(recovery.key)
+    return message.body.replace(message_texts.ONE_TIME_CODE_MARK, code)
+
+
+def _hand_on(message: Message, *, text: str) -> None:
     if message.channel == MessageChannel.SMS:
-        sms.send(sms.OutgoingSms(key=message.key, to=message.to, text=message.body))
+        sms.send(sms.OutgoingSms(key=message.key, to=message.to, text=text))
         return
     mailer.send(
         mailer.OutgoingMail(
             key=message.key,
             to=message.to,
             subject=message.subject,
-            text=message.body,
+            text=text,
             attachments=_attachments(message),
         )
     )

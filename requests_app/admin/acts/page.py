@@ -20,6 +20,7 @@ from requests_app.admin.acts import (
     lateness,
     mending,
     steps,
+    voices,
     waiting,
 )
 from requests_app.admin.acts.form import ActForm, Subject
@@ -63,6 +64,8 @@ FORMS: Final[Mapping[str, type[ActForm]]] = {
     "correct_receipt": mending.CorrectReceipt,
     Act.MERGE.value: joining.Merge,
     Act.DECIDE_PUBLICATION.value: joining.DecidePublication,
+    Act.REISSUE_CODE.value: voices.ReissueCode,
+    Act.DECIDE_SUGGESTION.value: voices.DecideSuggestion,
 }
 
 

@@ -94,6 +94,27 @@ class ReasonsForm(PublicForm):
         self.mark(mandatory=("text",))
 
 
+class PaymentForm(PublicForm):
+    """Proof that the 信息处理费 was paid."""
+
+    other_codes = {"files": "papers"}
+
+    papers = Uploads(label="缴款凭证", accept=OTHER_ACCEPT)
+    words = forms.CharField(
+        label="要说明的",
+        required=False,
+        max_length=300,
+        help_text="例如哪天、用谁的名字缴的。",
+        widget=forms.TextInput(),
+    )
+
+    def __init__(self, *args: Any, office: OfficeSettings, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        size = f"单个不超过 {office.max_file_mb} MB。"
+        self.fields["papers"].help_text = f"银行回单、截图、收据的照片，或者 PDF，{size}"
+        self.mark(mandatory=("papers",), optional=("words",))
+
+
 class WithdrawForm(PublicForm):
     """The last question before a withdrawal. A reason may be given and is never needed."""
 

@@ -1,4 +1,4 @@
-"""What an applicant does to an open case: answer a 补正, give reasons, withdraw."""
+"""What an applicant does to an open case: answer a 补正, give reasons, prove payment, withdraw."""
 
 from __future__ import annotations
 
@@ -22,9 +22,14 @@ from requests_app.models import Case, Letter
 from requests_app.presenters import deadline, status
 from requests_app.public import access, page
 from requests_app.public.forms.fields import PublicForm
-from requests_app.public.forms.following import CorrectionForm, ReasonsForm, WithdrawForm
+from requests_app.public.forms.following import (
+    CorrectionForm,
+    PaymentForm,
+    ReasonsForm,
+    WithdrawForm,
+)
 from requests_app.selectors import facts
-from requests_app.services import closings, corrections, reasons
+from requests_app.services import closings, corrections, fees, reasons
 from requests_app.services.papers import FileGiven
 
 _GET_OR_POST: Final = ["GET", "HEAD", "POST"]
@@ -35,7 +40,7 @@ def correct(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show the points of the 补正告知书 and take the answer in."""
     case = access.opened_case(request, case_id)
     loaded = facts.load(case, today=timezone.localdate())
-    if (closed := _closed(request, case, loaded, Act.ANSWER_CORRECTION)) is not None:
+    if (closed := closed_act(request, case, loaded, Act.ANSWER_CORRECTION)) is not None:
         return closed
     late = loaded.timeline.state is State.ABANDONED
     office = page.office_today()
@@ -93,7 +98,7 @@ def give_reasons(request: HttpRequest, case_id: int) -> HttpResponse:
     """Take in the reasons asked for under 条例 35."""
     case = access.opened_case(request, case_id)
     loaded = facts.load(case, today=timezone.localdate())
-    if (closed := _closed(request, case, loaded, Act.GIVE_REASONS)) is not None:
+    if (closed := closed_act(request, case, loaded, Act.GIVE_REASONS)) is not None:
         return closed
     form = ReasonsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -110,7 +115,7 @@ def give_reasons(request: HttpRequest, case_id: int) -> HttpResponse:
         else:
             messages.success(request, "您说明的理由已经收到。")
             return redirect("public:case", case_id=case.pk)
-    return _draw(request, "public/status/reasons.html", case, form)
+    return draw(request, "public/status/reasons.html", case, form)
 
 
 @require_http_methods(_GET_OR_POST)
@@ -118,7 +123,7 @@ def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask once more, then withdraw."""
     case = access.opened_case(request, case_id)
     loaded = facts.load(case, today=timezone.localdate())
-    if (closed := _closed(request, case, loaded, Act.WITHDRAW)) is not None:
+    if (closed := closed_act(request, case, loaded, Act.WITHDRAW)) is not None:
         return closed
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -135,15 +140,65 @@ def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
         else:
             messages.success(request, "申请已经撤回。确认书做好后，可以在下面下载。")
             return redirect("public:case", case_id=case.pk)
-    return _draw(request, "public/status/withdraw.html", case, form)
+    return draw(request, "public/status/withdraw.html", case, form)
 
 
-def _draw(request: HttpRequest, template: str, case: Case, form: PublicForm) -> HttpResponse:
+@require_http_methods(_GET_OR_POST)
+def prove_payment(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Take in the proof of payment; the office records the payment itself."""
+    case = access.opened_case(request, case_id)
+    loaded = facts.load(case, today=timezone.localdate())
+    if (closed := closed_act(request, case, loaded, Act.PROVE_PAYMENT)) is not None:
+        return closed
+    office = page.office_today()
+    sent = request.method == "POST"
+    form = (
+        PaymentForm(request.POST, request.FILES, office=office)
+        if sent
+        else PaymentForm(office=office)
+    )
+    if sent and form.is_valid():
+        files = [
+            FileGiven(PaperKind.PAYMENT, upload.name or "", upload)
+            for upload in form.cleaned_data["papers"]
+            if isinstance(upload, UploadedFile)
+        ]
+        try:
+            fees.prove_payment(
+                case.pk,
+                files=files,
+                words=form.cleaned_data["words"],
+                actor=APPLICANT,
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_all_reasons(refusal.reasons)
+        else:
+            messages.success(
+                request, "缴费凭证已经收到。我们核对到账后登记，答复期限从缴清的第二天起重新数。"
+            )
+            return redirect("public:case", case_id=case.pk)
+    letter = _notice(case, LetterKind.FEE)
+    context = {
+        "case": case,
+        "form": form,
+        "letter": letter,
+        "next_date": deadline.next_date(loaded.timeline),
+        "pay_how": str(letter.fields.get("payment_method", "")) if letter else "",
+    }
+    code = 422 if sent else 200
+    return page.render(request, "public/status/pay.html", context, status=code, private=True)
+
+
+def draw(request: HttpRequest, template: str, case: Case, form: PublicForm) -> HttpResponse:
+    """Draw the page of one act; 422 once its form was sent and did not pass."""
     code = 422 if form.is_bound else 200
     return page.render(request, template, {"case": case, "form": form}, status=code, private=True)
 
 
-def _closed(request: HttpRequest, case: Case, loaded: CaseFacts, act: Act) -> HttpResponse | None:
+def closed_act(
+    request: HttpRequest, case: Case, loaded: CaseFacts, act: Act
+) -> HttpResponse | None:
     """Say why an act is not open now, in place of its form; what was typed is shown again to copy."""
     verdict = workflow.check(act, facts=loaded, actor=APPLICANT)
     if verdict.allowed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,14 +20,15 @@ from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused
 from requests_app.domain.letter_types import RECEIPTS
 from requests_app.models import Case, Letter
-from requests_app.presenters import dates, receipt, status
+from requests_app.presenters import dates, receipt, status, ways
 from requests_app.public import access, page, throttle
 from requests_app.public.forms.following import CodeForm
-from requests_app.selectors import cases, facts
+from requests_app.selectors import cases, facts, offices, voices
 from requests_app.services import deliveries
 
 TOO_OFTEN = (
-    "试错的次数有点多，请一小时后再试。查询码在回执上；找不到的，可以打电话或者带身份证件当面查询。"
+    "试错的次数有点多，请一小时后再试。查询码在回执上；找不到的，可以用登记的手机号或者邮箱找回，"
+    "也可以打电话或者带身份证件当面查询。"
 )
 
 
@@ -76,15 +78,27 @@ def find(request: HttpRequest) -> HttpResponse:
 def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show where a case stands, and what its applicant can do now."""
     case = access.opened_case(request, case_id)
-    loaded = facts.load(case, today=timezone.localdate())
+    today = timezone.localdate()
+    loaded = facts.load(case, today=today)
     laid_out = status.present(
         case,
         facts=loaded,
         entries=ledger.standing(facts.entries(case)),
         letters=case.letters.all(),
         verdicts=workflow.available(loaded, actor=APPLICANT),
+        rating=voices.rating(case),
+        suggestion=voices.suggestion(case),
     )
-    context = {"case": case, "status": laid_out, "updated": dates.minute(timezone.now())}
+    context = {
+        "case": case,
+        "status": laid_out,
+        "ways": ways.present(
+            loaded,
+            letter=ways.reply(case.letters.all()),
+            office=offices.remedies_or_none(case.body, on=today),
+        ),
+        "updated": dates.minute(timezone.now()),
+    }
     return page.render(request, "public/status/case.html", context, private=True)
 
 
@@ -113,6 +127,19 @@ def fetch_letter(request: HttpRequest, case_id: int, letter_id: int) -> HttpResp
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_POST
+def acknowledge(request: HttpRequest, case_id: int, letter_id: int) -> HttpResponse:
+    """Record that a letter has arrived, because its addressee says so."""
+    case = access.opened_case(request, case_id)
+    try:
+        deliveries.acknowledge(letter_id, case_id=case.pk, at=timezone.now())
+    except Refused as refusal:
+        context = {"case": case, "refusal": refusal}
+        return page.render(request, "public/status/refused.html", context, status=404, private=True)
+    messages.success(request, "已记下您收到了这份文书。")
+    return redirect("public:case", case_id=case.pk)
 
 
 @require_POST

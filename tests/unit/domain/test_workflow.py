@@ -388,7 +388,14 @@ def test_the_applicant_is_offered_what_applicants_may_do():
         verdict.act: verdict.allowed for verdict in workflow.available(facts(), actor=APPLICANT)
     }
 
-    assert offered == {Act.ANSWER_CORRECTION: False, Act.GIVE_REASONS: False, Act.WITHDRAW: True}
+    assert offered == {
+        Act.ANSWER_CORRECTION: False,
+        Act.GIVE_REASONS: False,
+        Act.PROVE_PAYMENT: False,
+        Act.RATE: False,
+        Act.SUGGEST_PUBLICATION: True,
+        Act.WITHDRAW: True,
+    }
 
 
 def test_an_own_record_knows_none_of_the_application_procedure():

@@ -1,0 +1,111 @@
+"""Ask for an own record to be put right, as somebody whose case is already open here (条例 41).
+
+Whoever has none files like anybody else: ``filing.file_online`` with the matter in the application.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from requests_app.adapters import crypto
+from requests_app.domain.access import APPLICANT, Act
+from requests_app.domain.application import (
+    ApplicantKind,
+    Channel,
+    FormWanted,
+    OrganisationType,
+    WayWanted,
+)
+from requests_app.domain.errors import Refused, refuse_if_any
+from requests_app.domain.identity import IdKind
+from requests_app.domain.matters import ART_41, Matter
+from requests_app.domain.papers import PaperKind
+from requests_app.models import Applicant, Case
+from requests_app.selectors import offices
+from requests_app.services import application_checks, applications, case_file, filing
+from requests_app.services.applications import ApplicantGiven, Application
+from requests_app.services.filing import Filed
+from requests_app.services.papers import FileGiven
+
+
+@dataclass(frozen=True)
+class RecordGiven:
+    """Which record is wrong, what in it, and how the answer should come; with the evidence."""
+
+    record_name: str
+    wrong_content: str
+    form_wanted: FormWanted
+    way_wanted: WayWanted
+    idempotency_key: uuid.UUID
+    evidence: Sequence[FileGiven] = ()
+
+
+def application_of(given: RecordGiven, *, applicant: ApplicantGiven) -> Application:
+    """Return the application a record makes; refuses one without any evidence."""
+    if not any(each.kind is PaperKind.APPLICATION for each in given.evidence):
+        sentence = "请上传能证明记录不准确的材料，例如户口簿、证书、判决书的照片。"
+        raise Refused.because("evidence", sentence, ART_41)
+    return Application(
+        applicant=applicant,
+        description=given.wrong_content,
+        document_name=given.record_name,
+        form_wanted=given.form_wanted,
+        way_wanted=given.way_wanted,
+        idempotency_key=given.idempotency_key,
+        files=given.evidence,
+        matter=Matter.AMENDMENT,
+    )
+
+
+def file_online(given: RecordGiven, *, applicant: ApplicantGiven, at: datetime) -> Filed:
+    """File the application of somebody new; refuses like any filing, and without evidence."""
+    return filing.file_online(application_of(given, applicant=applicant), at=at)
+
+
+def file_as_applicant_of(case_id: int, *, given: RecordGiven, at: datetime) -> Filed:
+    """File in the name of the applicant of a case that was opened by number and code.
+
+    Who it is was proved there, so neither the papers nor the number are asked for again.
+    """
+    case = Case.objects.select_related("applicant").get(pk=case_id)
+    application = application_of(given, applicant=_as_given(case.applicant))
+    if (earlier := filing.already_filed(application)) is not None:
+        return earlier
+    today = case_file.local_day(at)
+    offices.refuse_unless_online(offices.settings(on=today))
+    tidied = applications.tidy(application)
+    refuse_if_any(application_checks.check(tidied, today=today, identity_paper_required=False))
+    return filing.take_in(
+        tidied,
+        channel=Channel.ONLINE,
+        arrived_on=today,
+        received_on=today,
+        actor=APPLICANT,
+        act=Act.FILE,
+        at=at,
+    )
+
+
+def _as_given(held: Applicant) -> ApplicantGiven:
+    number = ""
+    if held.identity_sealed:
+        number = crypto.open_sealed(held.identity_sealed, bound_to=f"applicant:{held.seal_binding}")
+    return ApplicantGiven(
+        kind=ApplicantKind(held.kind),
+        name=held.name,
+        identity_kind=IdKind(held.identity_kind) if held.identity_kind else None,
+        identity_number=number,
+        organisation_type=OrganisationType(held.organisation_type)
+        if held.organisation_type
+        else None,
+        representative=held.representative,
+        contact_person=held.contact_person,
+        phone=held.phone,
+        email=held.email,
+        address=held.address,
+        postcode=held.postcode,
+        needs_help=held.needs_help,
+    )

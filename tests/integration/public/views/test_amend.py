@@ -1,0 +1,104 @@
+"""Asking for an own record to be put right, from anew and from an opened case."""
+
+import uuid
+
+import pytest
+
+from requests_app.models import Case
+from tests.integration.public.views.conftest import WHO, photo
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "quick_pdf")]
+
+RECORD = {
+    "record_name": "《城镇住房保障对象登记表》（2021年）",
+    "wrong_content": "家庭人口数登记为2人，应当是3人",
+    "way_wanted": "online",
+}
+
+
+def send(client, *, address="/amend/", who=WHO, key=None, **changes):
+    files = {"evidence": photo("户口簿.jpg")}
+    if who:
+        files["identity_paper"] = photo()
+    given = {**(who or {}), **RECORD, "key": str(key or uuid.uuid4()), **files, **changes}
+    return client.post(address, {name: value for name, value in given.items() if value is not None})
+
+
+def said(answer):
+    return [line.link for line in answer.context["form"].problems()]
+
+
+def test_it_becomes_a_case_with_a_receipt_that_names_no_period_of_the_law(client, desk):
+    assert client.get("/amend/").status_code == 200
+
+    answer = send(client)
+
+    case = Case.objects.get()
+    assert (answer["Location"], case.matter) == ("/receipt/", "amendment")
+    receipt = client.get("/receipt/").content.decode()
+    assert "已收到您的更正申请" in receipt
+    assert "上面的日子是本机关给自己定的" in receipt
+    page = client.get(f"/status/{case.pk}/")
+    assert page.context["status"].next_date.label == "我们定的答复日"
+    assert [row.title for row in page.context["status"].acts] == ["评价", "撤回申请"]
+
+
+def test_the_same_form_sent_twice_is_one_case(client, desk):
+    key = uuid.uuid4()
+    send(client, key=key)
+    send(client, key=key)
+
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "links"),
+    [
+        ({"record_name": "  "}, ["#id_record_name"]),
+        ({"wrong_content": ""}, ["#id_wrong_content"]),
+        ({"wrong_content": "长" * 5001}, ["#id_wrong_content"]),
+        ({"evidence": None}, ["#id_evidence"]),
+        ({"identity_paper": None}, ["#id_identity_paper"]),
+        ({"name": ""}, ["#id_name"]),
+        ({"identity_number": "620302199003078513"}, ["#id_identity_number"]),
+        ({"phone": ""}, ["#id_phone"]),
+        ({"way_wanted": "fax"}, ["#id_way_wanted_0"]),
+        ({"way_wanted": "post"}, ["#id_address"]),
+        ({"email": "甲"}, ["#id_email"]),
+        ({"kind": "alien"}, ["#id_kind_0"]),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_keeps_what_was_typed(client, desk, changes, links):
+    answer = send(client, **changes)
+
+    assert (answer.status_code, said(answer)) == (422, links)
+    if "wrong_content" not in changes:
+        assert RECORD["wrong_content"] in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["<script>alert(1)</script>", "'; DROP TABLE x; --", "\u202e反\u200b写"]
+)
+def test_hostile_words_are_words(client, desk, words):
+    answer = send(client, wrong_content=words, record_name="")
+
+    assert answer.status_code == 422
+    assert "<script>alert(1)" not in answer.content.decode()
+
+
+def test_a_key_of_no_form_is_refused(client, desk):
+    assert send(client, key="x").status_code == 422
+
+
+def test_from_an_opened_case_nobody_is_asked_who_they_are(client, desk, citizen):
+    case = desk.file("2026-03-02")
+    citizen.let_in(case)
+    address = f"/status/{case.pk}/amend/"
+    assert "identity_number" not in client.get(address).context["form"].fields
+
+    answer = send(client, address=address, who=None)
+
+    assert answer["Location"] == "/receipt/"
+    made = Case.objects.latest("pk")
+    assert (made.matter, made.applicant.name) == ("amendment", "陈向前")
