@@ -100,6 +100,7 @@ class Act(StrEnum):
     DRAFT_REPORT = "draft_report"
     CLOSE_PERIOD = "close_period"
     PUBLISH_REPORT = "publish_report"
+    READ_ANNUAL = "read_annual"
     PROVE_PAYMENT = "prove_payment"
     RATE = "rate"
     SUGGEST_PUBLICATION = "suggest_publication"
@@ -159,6 +160,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.DRAFT_REPORT: "编写年度报告",
     Act.CLOSE_PERIOD: "锁定统计期、年度",
     Act.PUBLISH_REPORT: "发布年度报告",
+    Act.READ_ANNUAL: "查看年度报告和统计期",
     Act.PROVE_PAYMENT: "提交缴费凭证",
     Act.RATE: "评价",
     Act.SUGGEST_PUBLICATION: "建议主动公开",
@@ -179,7 +181,7 @@ _CASE_WORK: Final = frozenset({
     Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.SUBMIT, Act.DISCARD_DRAFT, Act.DISPATCH,
     Act.CONFIRM_DELIVERY, Act.VOID_EVENT, Act.NOTE, Act.ARCHIVE, Act.READ_CASE,
     Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE, Act.READ_REPORTS,
-    Act.LEAD_PROCEEDING,
+    Act.LEAD_PROCEEDING, Act.READ_ANNUAL,
     Act.MERGE, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
     Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION,
 })  # fmt: skip
@@ -192,16 +194,16 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     }),
     Role.REVIEWER: frozenset({
         Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.PROPOSE_WORDING, Act.BUNDLE,
-        Act.LEAD_PROCEEDING,
+        Act.LEAD_PROCEEDING, Act.READ_ANNUAL,
     }),
     Role.HEAD: frozenset({
         Act.APPROVE, Act.RETURN_DRAFT, Act.ASSIGN, Act.NOTE, Act.READ_CASE, Act.APPROVE_WORDING,
-        Act.READ_REPORTS, Act.PUBLISH_REPORT, Act.DECIDE_SUGGESTION,
+        Act.READ_REPORTS, Act.PUBLISH_REPORT, Act.DECIDE_SUGGESTION, Act.READ_ANNUAL,
         Act.EXPLAIN_LATE, Act.SUPERVISE, Act.REPLY_SUPERVISION,
     }),
     Role.SUPERVISOR: frozenset({
         Act.READ_CASE, Act.NOTE, Act.READ_REPORTS, Act.DRAFT_REPORT, Act.CLOSE_PERIOD,
-        Act.SUPERVISE, Act.REPLY_SUPERVISION, Act.SET_ESCALATION,
+        Act.SUPERVISE, Act.REPLY_SUPERVISION, Act.SET_ESCALATION, Act.READ_ANNUAL,
     }),
     Role.ARCHIVIST: frozenset({Act.ARCHIVE, Act.READ_CASE, Act.BUNDLE}),
     Role.ADMINISTRATOR: frozenset({Act.PROPOSE_WORDING, Act.SET_ESCALATION}),
