@@ -20,8 +20,10 @@ from requests_app.domain.application import (
     Arrival,
     Channel,
     FormWanted,
+    OrganisationType,
     WayWanted,
 )
+from requests_app.domain.arrivals import ArrivalProof, ConfirmedWay, ReadBackWay
 from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.errors import Refused
@@ -95,6 +97,7 @@ def organisation(**changes) -> ApplicantGiven:
     given = {
         "kind": ApplicantKind.ORGANISATION,
         "name": "金昌演示有限公司",
+        "organisation_type": OrganisationType.BUSINESS,
         "identity_number": "91620300MA0000000X",
         "representative": "赵甲",
         "contact_person": "钱乙",
@@ -123,6 +126,20 @@ def application(applicant=None, **changes) -> Application:
         "files": (paper(),),
     }
     return Application(applicant=applicant or person(), **(given | changes))
+
+
+def proof_of(arrival: Arrival) -> ArrivalProof:
+    """Return what a careful clerk notes of an arrival."""
+    signed = arrival.channel is Channel.MAIL_SIGNED
+    late = arrival.confirmed_on is not None and arrival.confirmed_on > arrival.arrived_on
+    return ArrivalProof(
+        tracking_number=EMS if signed else "",
+        signer="收发室邓某" if signed else "",
+        confirmed_with="本人" if arrival.confirmed_on else "",
+        confirmed_way=ConfirmedWay.PHONE if arrival.confirmed_on else None,
+        late_reason="两次去电无人接听" if late else "",
+        read_back=ReadBackWay.SIGNATURE if arrival.channel is Channel.ORAL else None,
+    )
 
 
 BY_POST = {"form_wanted": FormWanted.PAPER, "way_wanted": WayWanted.POST}
@@ -162,12 +179,19 @@ class Desk:
         """File online."""
         return filing.file_online(application(**changes), at=moment(on)).case
 
-    def register(self, on: str, arrival: Arrival | None = None, at: str = "", **changes) -> Case:
+    def register(
+        self, on: str, arrival: Arrival | None = None, at: str = "", proof=None, **changes
+    ) -> Case:
         """Register what was handed in at the counter on ``on``; the paper was seen there."""
         arrival = arrival or Arrival(Channel.COUNTER, arrived_on=date.fromisoformat(on))
         given = application(files=(), **changes)
         return intake.register(
-            given, arrival=arrival, actor=self.clerk, at=moment(at or on), identity_verified=True
+            given,
+            arrival=arrival,
+            proof=proof or proof_of(arrival),
+            actor=self.clerk,
+            at=moment(at or on),
+            identity_verified=True,
         ).case
 
     def assign(self, case: Case, on: str) -> None:

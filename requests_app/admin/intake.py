@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from requests_app.adapters import crypto
 from requests_app.admin import shell
+from requests_app.admin.acts.form import whole_number
 from requests_app.admin.intake_form import IntakeForm
 from requests_app.domain.access import Act
 from requests_app.domain.application import CHANNEL_LABELS, RECEIPT_RULES, Arrival, Channel
+from requests_app.domain.arrivals import POSTED
 from requests_app.domain.errors import Refused
+from requests_app.domain.papers import PaperKind
 from requests_app.presenters import desk_dates
-from requests_app.selectors import calendars
+from requests_app.selectors import calendars, likenesses
 from requests_app.services import intake
 
 _SHOWN_ONCE: Final = "intake_done"
@@ -26,9 +29,16 @@ _REPLY_WORKING_DAYS: Final = 20
 def view(request: HttpRequest) -> HttpResponse:
     """Show the form; on POST register, or show every reason with all that was typed."""
     today = shell.today()
-    form = IntakeForm(request.POST or None, request.FILES or None, today=today)
+    form = IntakeForm(
+        request.POST or None,
+        request.FILES or None,
+        today=today,
+        initial={"stray_id": whole_number(request.GET.get("stray", ""))},
+    )
     if request.method != "POST":
         return _show(request, form)
+    if "preview" in request.POST:
+        return _preview(request, form)
     if not form.is_valid():
         return _show(request, form, status=422)
     given = form.cleaned_data
@@ -38,9 +48,10 @@ def view(request: HttpRequest) -> HttpResponse:
             arrival=form.arrival(),
             actor=shell.actor(request),
             at=shell.now(),
-            tracking_number=given["tracking_number"],
+            proof=form.proof(),
             filled_by_staff_reason=given["filled_by_staff_reason"],
             identity_verified=given["identity_verified"],
+            stray_id=given["stray_id"],
         )
     except Refused as refusal:
         form.take(refusal)
@@ -66,6 +77,8 @@ def done(request: HttpRequest) -> HttpResponse:
         query_code=crypto.open_sealed(kept["query_code"], bound_to=_binding(case.pk)),
         channel=CHANNEL_LABELS[channel],
         rule=RECEIPT_RULES[channel],
+        envelope_missing=channel in POSTED
+        and not case.attachments.filter(kind=PaperKind.ENVELOPE.value).exists(),
     )
 
 
@@ -73,11 +86,35 @@ def _binding(case_id: int) -> str:
     return f"intake:{case_id}:query_code"
 
 
-def _show(request: HttpRequest, form: IntakeForm, *, status: int = 200) -> HttpResponse:
+def _preview(request: HttpRequest, form: IntakeForm) -> HttpResponse:
+    """Show what would follow, and what is like it, before anything is kept; nothing is judged yet."""
+    form.is_valid()
+    values: dict[str, Any] = {"derived": _derived(form), "alike": _alike(request, form)}
+    if request.headers.get("X-Requested-With") == "fetch":
+        return shell.page(request, "admin/desk/_intake_preview.html", values)
+    form.errors.clear()
+    return _show(request, form, **values)
+
+
+def _alike(request: HttpRequest, form: IntakeForm) -> likenesses.Before:
+    given = form.cleaned_data
+    number = given.get("identity_number") or ""
+    return likenesses.before(
+        f"{given.get('document_name') or ''}\n{given.get('description') or ''}",
+        identity_index=crypto.blind_index(number) if number.strip() else "",
+        actor=shell.actor(request),
+        today=form.today,
+    )
+
+
+def _show(
+    request: HttpRequest, form: IntakeForm, *, status: int = 200, **values: Any
+) -> HttpResponse:
     chosen = str(form["channel"].value() or Channel.COUNTER.value)
     return shell.page(
         request,
         "admin/desk/intake.html",
+        {"derived": _derived(form), **values},
         status=status,
         form=form,
         chosen=chosen,
@@ -86,7 +123,6 @@ def _show(request: HttpRequest, form: IntakeForm, *, status: int = 200) -> HttpR
             for channel, rule in RECEIPT_RULES.items()
             if channel is not Channel.ONLINE
         ],
-        derived=_derived(form),
     )
 
 

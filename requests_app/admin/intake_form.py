@@ -26,6 +26,13 @@ from requests_app.domain.application import (
     OrganisationType,
     WayWanted,
 )
+from requests_app.domain.arrivals import (
+    CONFIRMED_WAY_LABELS,
+    READ_BACK_WAY_LABELS,
+    ArrivalProof,
+    ConfirmedWay,
+    ReadBackWay,
+)
 from requests_app.domain.errors import Refused
 from requests_app.domain.identity import ID_KIND_LABELS, IdKind
 from requests_app.domain.papers import PaperKind
@@ -42,6 +49,17 @@ def _options(labels: Any, *, empty: str = "") -> list[tuple[str, str]]:
     return [("", empty), *found] if empty else found
 
 
+def scans_field(label: str) -> forms.FileField:
+    """Return a field for scans: several, dropped on it, or taken with a telephone's camera."""
+    field = files_field(label)
+    field.widget.attrs |= {
+        "accept": "image/*,application/pdf",
+        "capture": "environment",
+        "data-drop": "",
+    }
+    return field
+
+
 class IntakeForm(DeskForm):
     """Everything a clerk reads off a paper application, in the order it is read."""
 
@@ -49,7 +67,8 @@ class IntakeForm(DeskForm):
     groups = (
         (
             "1 来件",
-            ("arrived_on", "tracking_number", "confirmed_on", "confirmed_how", "filled_by_staff_reason"),
+            ("arrived_on", "tracking_number", "signer", "postmarked_on", "confirmed_on", "confirmed_time",
+             "confirmed_way", "confirmed_with", "confirmed_how", "late_reason", "filled_by_staff_reason", "read_back"),
             ("channel",),
         ),
         (
@@ -80,13 +99,43 @@ class IntakeForm(DeskForm):
     arrived_on = day_field(
         "到达日期", help_text="当面提交、机关签收、平信或者传真到达的日子。邮戳日、登记日不作数。"
     )
-    tracking_number = forms.CharField(label="邮件号", required=False, max_length=40)
+    tracking_number = forms.CharField(
+        label="邮件号",
+        required=False,
+        max_length=40,
+        help_text="照信封抄：EMS 13位，或者XA123456789CN。",
+    )
     confirmed_on = day_field(
         "确认日期", required=False, help_text="平信、传真须与申请人确认，以确认之日为收到之日。"
     )
-    confirmed_how = forms.CharField(
-        label="确认方式", required=False, max_length=200, help_text="谁、什么时候、怎样确认的。"
+    confirmed_time = forms.TimeField(
+        label="确认时间", required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
+    confirmed_way = forms.ChoiceField(
+        label="怎样确认",
+        required=False,
+        choices=_options(CONFIRMED_WAY_LABELS, empty="请选择"),
+    )
+    confirmed_with = forms.CharField(
+        label="与谁确认", required=False, max_length=60, help_text="例如：本人，139开头的号码。"
+    )
+    confirmed_how = forms.CharField(label="确认情况", required=False, max_length=200)
+    late_reason = forms.CharField(
+        label="没有当日确认的原因",
+        required=False,
+        max_length=200,
+        help_text="平信应当到达当日确认；当日确认的不填。",
+    )
+    signer = forms.CharField(
+        label="签收人", required=False, max_length=60, help_text="例如：收发室邓某。"
+    )
+    postmarked_on = day_field("邮戳日", required=False, help_text="不作为收到日，留作证据。")
+    read_back = forms.ChoiceField(
+        label="宣读核对",
+        required=False,
+        choices=_options(READ_BACK_WAY_LABELS, empty="请选择"),
+    )
+    stray_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     filled_by_staff_reason = forms.CharField(
         label="代为填写的原因",
         required=False,
@@ -103,7 +152,8 @@ class IntakeForm(DeskForm):
     organisation_type = forms.ChoiceField(
         label="单位性质",
         required=False,
-        choices=_options(ORGANISATION_TYPE_LABELS, empty="（公民不填）"),
+        choices=_options(ORGANISATION_TYPE_LABELS, empty="请选择"),
+        help_text="年度报告按它分列，必填。",
     )
     representative = forms.CharField(label="法定代表人、负责人", required=False, max_length=60)
     contact_person = forms.CharField(label="联系人", required=False, max_length=60)
@@ -149,10 +199,10 @@ class IntakeForm(DeskForm):
     )
     way_wanted = forms.ChoiceField(label="获取方式", choices=_options(WAY_LABELS), initial="post")
     accepts_other_form = forms.BooleanField(label="接受其他形式", required=False, initial=True)
-    application_paper = files_field("申请书")
-    envelope = files_field("信封")
-    identity_paper = files_field("身份证明")
-    agent_paper = files_field("授权委托书")
+    application_paper = scans_field("申请书")
+    envelope = scans_field("信封")
+    identity_paper = scans_field("身份证明")
+    agent_paper = scans_field("授权委托书")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
@@ -178,6 +228,20 @@ class IntakeForm(DeskForm):
             arrived_on=given["arrived_on"],
             confirmed_on=given["confirmed_on"],
             confirmed_how=given["confirmed_how"],
+        )
+
+    def proof(self) -> ArrivalProof:
+        """Return what proves the arrival."""
+        given = self.cleaned_data
+        return ArrivalProof(
+            tracking_number=given["tracking_number"],
+            signer=given["signer"],
+            postmarked_on=given["postmarked_on"],
+            confirmed_with=given["confirmed_with"],
+            confirmed_way=ConfirmedWay(given["confirmed_way"]) if given["confirmed_way"] else None,
+            confirmed_time=given["confirmed_time"],
+            late_reason=given["late_reason"],
+            read_back=ReadBackWay(given["read_back"]) if given["read_back"] else None,
         )
 
     def application(self) -> Application:
@@ -207,7 +271,7 @@ class IntakeForm(DeskForm):
         places = {
             "arrived_in_future": "arrived_on",
             "arrived_long_ago": "arrived_on",
-            "confirmation_missing": "confirmed_how",
+            "confirmation_missing": "confirmed_on",
             "confirmation_out_of_order": "confirmed_on",
         }
         for reason in refusal.reasons:

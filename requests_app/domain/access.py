@@ -85,6 +85,7 @@ class Act(StrEnum):
     VOID_EVENT = "void_event"
     NOTE = "note"
     MERGE = "merge"
+    SPLIT = "split"
     DECIDE_PUBLICATION = "decide_publication"
     IMPORT_CASES = "import_cases"
     ARCHIVE = "archive"
@@ -145,6 +146,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.VOID_EVENT: "作废事项",
     Act.NOTE: "记备注",
     Act.MERGE: "并入另一件",
+    Act.SPLIT: "拆成几件",
     Act.DECIDE_PUBLICATION: "决定是否主动公开",
     Act.IMPORT_CASES: "导入旧台账",
     Act.ARCHIVE: "归档",
@@ -182,7 +184,7 @@ _CASE_WORK: Final = frozenset({
     Act.CONFIRM_DELIVERY, Act.VOID_EVENT, Act.NOTE, Act.ARCHIVE, Act.READ_CASE,
     Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE, Act.READ_REPORTS,
     Act.LEAD_PROCEEDING, Act.READ_ANNUAL,
-    Act.MERGE, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
+    Act.MERGE, Act.SPLIT, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
     Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION,
 })  # fmt: skip
 

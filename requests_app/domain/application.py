@@ -179,7 +179,7 @@ class Arrival:
             )
         if not rule.needs_confirmation:
             return self.arrived_on
-        if self.confirmed_on is None or not self.confirmed_how.strip():
+        if self.confirmed_on is None:
             sentence = f"{rule.sentence}请写明确认的日期和方式（谁、什么时候、怎么确认的）。"
             raise Refused.because("confirmation_missing", sentence, rule.citation)
         if not self.arrived_on <= self.confirmed_on <= today:

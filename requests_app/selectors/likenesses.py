@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
+from requests_app.domain import likeness
 from requests_app.domain.access import Actor
 from requests_app.domain.ledger import Status
-from requests_app.models import Case, CaseLikeness, PublicationDecision
+from requests_app.models import Case, CaseLikeness, CasePiece, PublicationDecision
 from requests_app.selectors import cases
 
 _SHOWN: Final = 20
+_SHOWN_BEFORE: Final = 5
+_COMPARED_CHARACTERS: Final = 1000
 _ANSWERED: Final = frozenset({
     Status.ANSWERED.value, Status.DELIVERED.value, Status.ARCHIVED.value,
 })  # fmt: skip
@@ -142,3 +145,44 @@ def same_applicant(case: Case, *, actor: Actor) -> tuple[Case, ...]:
         .defer("applicant__identity_sealed")
         .order_by("-received_on", "-pk")[:_SHOWN]
     )
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is known of an application before it is registered."""
+
+    in_year: int = 0
+    items_in_month: int = 0
+    similar: tuple[tuple[Case, int], ...] = ()
+
+
+def before(text: str, *, identity_index: str, actor: Actor, today: date) -> Before:
+    """Compare what is being typed with what came before: same person, same words. Writes nothing."""
+    wanted = likeness.compared(text[:_COMPARED_CHARACTERS])
+    found = []
+    if len(wanted) >= likeness.FEWEST_PIECES:
+        fewest = -(-len(wanted) * likeness.SIMILAR_PERCENT // 100)
+        rows = (
+            CasePiece.objects.filter(piece__in=sorted(wanted), compared=True)
+            .filter(case__in=cases.visible_to(actor))
+            .values("case_id")
+            .annotate(shared=Count("pk"))
+            .filter(shared__gte=fewest)
+            .values_list("case_id", "shared", "case__text_index__compared_pieces")
+        )
+        percents = {
+            case_id: likeness.percent(shared=shared, mine=len(wanted), other=other)
+            for case_id, shared, other in rows
+        }
+        alike = {pk: each for pk, each in percents.items() if each >= likeness.SIMILAR_PERCENT}
+        top = sorted(alike, key=lambda pk: (-alike[pk], -pk))[:_SHOWN_BEFORE]
+        by_id = Case.objects.in_bulk(top)
+        found = [(by_id[pk], alike[pk]) for pk in top]
+    if not identity_index:
+        return Before(similar=tuple(found))
+    own = Case.objects.filter(
+        applicant__identity_index=identity_index, received_on__year=today.year
+    ).exclude(status=Status.MERGED.value)
+    days = list(own.values_list("received_on", "item_count"))
+    month = sum(items for on, items in days if on.month == today.month)
+    return Before(in_year=len(days), items_in_month=month, similar=tuple(found))

@@ -7,7 +7,7 @@ filing. Paper channels go through ``intake``, which shares ``take_in`` with this
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -95,6 +95,10 @@ def filed_before(key: uuid.UUID) -> Filed | None:
     return Filed(case, code, repeated=True)
 
 
+#: What the desk keeps beside a new case, written in the same transaction.
+Along = Callable[[Case], None]
+
+
 def take_in(
     application: Application,
     *,
@@ -107,6 +111,7 @@ def take_in(
     confirmed_how: str = "",
     tracking_number: str = "",
     filled_by_staff_reason: str = "",
+    along: Along | None = None,
 ) -> Filed:
     """Keep the papers and make the case; the same application sent twice at once is one case."""
     limits = offices.settings(on=case_file.local_day(at))
@@ -126,6 +131,7 @@ def take_in(
                 confirmed_how=confirmed_how,
                 tracking_number=tracking_number,
                 filled_by_staff_reason=filled_by_staff_reason,
+                along=along,
             )
     except IntegrityError:
         if (earlier := already_filed(application)) is None:
@@ -147,6 +153,7 @@ def _create(
     confirmed_how: str,
     tracking_number: str,
     filled_by_staff_reason: str,
+    along: Along | None,
 ) -> Filed:
     """Make the case: rows, number, first entry, receipt letter, message. All or nothing."""
     query_code = crypto.query_code_for(application.idempotency_key)
@@ -189,6 +196,8 @@ def _create(
         case.save()
         applicants.save_partners(case, application.partners, today=today)
         text_index.index(case)
+        if along is not None:
+            along(case)
         papers.attach(case, taken=taken, actor=actor, at=at, limits=limits)
         # For fax and unsigned mail the day of arrival is not the day of receipt; both are kept.
         data: dict[str, object] = {

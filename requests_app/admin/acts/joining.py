@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -12,7 +13,7 @@ from requests_app.admin.acts.form import ActForm, text_field
 from requests_app.domain.access import Act
 from requests_app.domain.ledger import OPEN, STATUS_LABELS, Status
 from requests_app.selectors import likenesses
-from requests_app.services import merging, publication
+from requests_app.services import merging, publication, splitting
 
 
 class Merge(ActForm):
@@ -54,6 +55,42 @@ class Merge(ActForm):
             seen_version=self.seen,
         )
         return f"{self.subject.case.number}已并入，不再单独办理。"
+
+
+class Split(ActForm):
+    """Cut a letter that asks for several things into several cases."""
+
+    act = Act.SPLIT
+    heading = "一事一申请：拆成几件"
+    button = "拆分"
+    next_steps: ClassVar = (
+        "拆出的各件有自己的编号、查询码和回执，收到日期与本件相同，互相关联。",
+        "扫描件留在本件；来件原来怎么写的，留在台账里。",
+    )
+
+    kept = text_field("本件保留", rows=3)
+    parts = text_field(
+        "拆成另外几件", rows=6, help_text="一项一段，各段之间空一行；每段成为一件申请。"
+    )
+    reason = text_field("理由", help_text="例如：三项内容不是一回事，由不同部门办理。")
+
+    def arrange(self) -> None:
+        """Begin with what the letter says."""
+        self.fields["kept"].initial = self.subject.case.description
+
+    def perform(self, *, at: datetime) -> str:
+        given = self.cleaned_data
+        made = splitting.split(
+            self.subject.case.pk,
+            kept=given["kept"],
+            parts=re.split(r"\n\s*\n", given["parts"].replace("\r\n", "\n")),
+            reason=given["reason"],
+            actor=self.subject.actor,
+            at=at,
+            seen_version=self.seen,
+        )
+        numbers = "、".join(case.number for case in made)
+        return f"已拆出{numbers}，查询码印在各件的登记回执上。"
 
 
 class DecidePublication(ActForm):

@@ -63,6 +63,7 @@ FORMS: Final[Mapping[str, type[ActForm]]] = {
     Act.VOID_EVENT.value: mending.VoidEntry,
     "correct_receipt": mending.CorrectReceipt,
     Act.MERGE.value: joining.Merge,
+    Act.SPLIT.value: joining.Split,
     Act.DECIDE_PUBLICATION.value: joining.DecidePublication,
     Act.REISSUE_CODE.value: voices.ReissueCode,
     Act.DECIDE_SUGGESTION.value: voices.DecideSuggestion,

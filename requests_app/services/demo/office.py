@@ -17,6 +17,7 @@ from typing import Final
 
 from requests_app.domain.access import Actor, Role
 from requests_app.domain.application import Arrival, Channel
+from requests_app.domain.arrivals import ArrivalProof, ConfirmedWay, ReadBackWay
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.jobs import OFFICE_ZONE
@@ -131,7 +132,7 @@ class DemoOffice:
             arrival=arrival,
             actor=self.clerk,
             at=at,
-            tracking_number=self.tracking_number() if channel is Channel.MAIL_SIGNED else "",
+            proof=self._proof(channel),
             filled_by_staff_reason="申请人书写有困难，由工作人员代为填写并宣读核对"
             if channel is Channel.ORAL
             else "",
@@ -139,6 +140,18 @@ class DemoOffice:
         )
         self.print_letters(filed.case, at=at)
         return filed.case
+
+    def _proof(self, channel: Channel) -> ArrivalProof:
+        """Return what a clerk notes of an arrival by this channel."""
+        signed = channel is Channel.MAIL_SIGNED
+        confirmed = channel in {Channel.FAX, Channel.MAIL_UNSIGNED}
+        return ArrivalProof(
+            tracking_number=self.tracking_number() if signed else "",
+            signer="收发室（演示）" if signed else "",
+            confirmed_with="申请人本人" if confirmed else "",
+            confirmed_way=ConfirmedWay.PHONE if confirmed else None,
+            read_back=ReadBackWay.SIGNATURE if channel is Channel.ORAL else None,
+        )
 
     def assign(self, case: Case, department: str, *, at: datetime) -> None:
         """Let the clerk hand a case to a department."""

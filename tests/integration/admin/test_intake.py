@@ -50,6 +50,7 @@ def hand_in(at_desk, body_code):
                 "channel": "mail_signed",
                 "arrived_on": "2026-03-10",
                 "tracking_number": "EK318804275CN",
+                "signer": "收发室邓某",
             },
             date(2026, 3, 10),
         ),
@@ -58,7 +59,10 @@ def hand_in(at_desk, body_code):
                 "channel": "mail_unsigned",
                 "arrived_on": "2026-03-10",
                 "confirmed_on": "2026-03-11",
-                "confirmed_how": "电话，经办甲",
+                "confirmed_with": "本人",
+                "confirmed_way": "phone",
+                "confirmed_time": "15:20",
+                "late_reason": "当日两次去电无人接听",
             },
             date(2026, 3, 11),
         ),
@@ -67,11 +71,15 @@ def hand_in(at_desk, body_code):
                 "channel": "fax",
                 "arrived_on": "2026-03-11",
                 "confirmed_on": "2026-03-12",
-                "confirmed_how": "电话，经办甲",
+                "confirmed_with": "本人",
+                "confirmed_way": "phone",
             },
             date(2026, 3, 12),
         ),
-        ({"channel": "oral", "filled_by_staff_reason": "书写困难，已宣读核对"}, date(2026, 3, 12)),
+        (
+            {"channel": "oral", "filled_by_staff_reason": "书写困难", "read_back": "signature"},
+            date(2026, 3, 12),
+        ),
     ],
 )
 def test_day_of_receipt_follows_from_the_channel(hand_in, changes, received_on):
@@ -98,7 +106,9 @@ def test_query_code_is_shown_once(at_desk, hand_in):
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"channel": "fax"}, "confirmed_how", "请写明确认的日期和方式"),
+        ({"channel": "fax"}, "confirmed_on", "请写明确认的日期和方式"),
+        ({"channel": "mail_signed"}, "signer", "请写明由谁签收"),
+        ({"kind": "organisation"}, "organisation_type", "请选择单位性质"),
         ({"channel": "oral"}, "filled_by_staff_reason", "口头申请请写明采用书面形式确有困难的原因"),
         ({"arrived_on": "2026-03-13"}, "arrived_on", "收到的日期不能晚于今天。"),
         ({"arrived_on": "2024-01-02"}, "arrived_on", "收到的日期早于一年前，请核对。"),
@@ -158,3 +168,55 @@ def test_page_derives_the_dates_before_anything_is_typed(at_desk):
 
 def test_page_asks_for_no_purpose(at_desk):
     assert "用途" not in at_desk.get(reverse(URL)).content.decode()
+
+
+def test_preview_says_the_day_with_its_reason_and_keeps_nothing(at_desk, case, body_code):
+    typed = given(
+        body_code=body_code,
+        preview="yes",
+        channel="fax",
+        arrived_on="2026-03-10",
+        confirmed_on="2026-03-11",
+        name="",
+        identity_kind="resident_card",
+        identity_number=factories.IDENTITY_NUMBER,
+    )
+
+    response = at_desk.post(reverse(URL), typed)
+    fragment = at_desk.post(reverse(URL), typed, headers={"x-requested-with": "fetch"})
+
+    assert response.status_code == 200
+    assert response.context["derived"]["received"] == "2026-03-11 周三"
+    assert not response.context["form"].errors
+    assert "2025年金川区老旧小区改造项目清单" in response.content.decode()
+    assert "<html" not in fragment.content.decode()
+    assert "双方确认之日" in fragment.content.decode()
+    assert [each.number for each, _ in response.context["alike"].similar] == [case.number]
+    assert Case.objects.count() == 1
+
+
+def test_register_of_other_mail_is_kept_apart(at_desk, office):
+    sent = {
+        "idempotency_key": str(uuid.uuid4()),
+        "kind": "question",
+        "way": "phone",
+        "arrived_on": "2026-03-12",
+        "summary": "问怎么申请",
+        "answered_how": "电话答复",
+    }
+    wrong = at_desk.post(reverse("admin:stray"), sent | {"arrived_on": "2026-03-13"})
+    done = at_desk.post(reverse("admin:stray"), sent, follow=True)
+
+    assert (wrong.status_code, wrong.context["form"]["summary"].value()) == (422, "问怎么申请")
+    assert "到达的日子不能晚于今天。" in wrong.content.decode()
+    assert "已记下，并按电话答复告知。" in done.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_a_handler_registers_nothing(office, sit_down):
+    browser = sit_down(office.handler)
+
+    assert [browser.get(reverse(f"admin:{name}")).status_code for name in ("intake", "stray")] == [
+        403,
+        403,
+    ]

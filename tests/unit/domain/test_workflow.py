@@ -81,6 +81,7 @@ MATRIX = {
     (Act.VOID_EVENT, CLERK):        "yyy yyy yyy yyyy. y",
     (Act.NOTE, CLERK):              "yyy yyy yyy yyyyy y",
     (Act.MERGE, CLERK):             "yyy .y. ... ..... .",
+    (Act.SPLIT, CLERK):             "yyy .y. ... ..... .",
     (Act.DECIDE_PUBLICATION, CLERK): "yyy yyy yyy yyyyy .",
     (Act.ARCHIVE, CLERK):           "... ... ... .yyy. .",
     (Act.ARCHIVE, ARCHIVIST):       "... ... ... .yyy. .",
