@@ -6,6 +6,7 @@ locks the counter's row; SQLite's IMMEDIATE transaction is the lock.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from requests_app.domain import numbering
@@ -13,6 +14,7 @@ from requests_app.domain.numbering import Series
 from requests_app.models import IssuingBody, NumberSeries
 
 _CASES: Final = "case"
+_YEAR_DIGITS: Final = 4
 
 
 def draw_case_number(body: IssuingBody, *, year: int) -> str:
@@ -32,3 +34,20 @@ def _next(body: IssuingBody, *, series: str, year: int) -> int:
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last
+
+
+def begin_after(body: IssuingBody, *, used: Iterable[str]) -> None:
+    """Let the case numbers of each year go on behind those already used, such as imported ones."""
+    highest: dict[int, int] = {}
+    for number in used:
+        year, _, place = number.partition("-")
+        if len(year) == _YEAR_DIGITS and year.isdecimal() and place.isdecimal():
+            highest[int(year)] = max(highest.get(int(year), 0), int(place))
+    for of_year, last in highest.items():
+        NumberSeries.objects.get_or_create(body=body, series=_CASES, year=of_year)
+        counter = NumberSeries.objects.select_for_update().get(
+            body=body, series=_CASES, year=of_year
+        )
+        if counter.last < last:
+            counter.last = last
+            counter.save(update_fields=["last"])
