@@ -27,6 +27,7 @@ TABS: Final = (
     Tab("督办单", "reports:orders", Act.REPLY_SUPERVISION),
     Tab("后台任务", "reports:jobs", Act.SET_ESCALATION),
     Tab("提醒设置", "reports:escalation_settings", Act.SET_ESCALATION),
+    Tab("统计期", "reports:periods", Act.READ_ANNUAL),
     Tab("年度报告", "reports:annual_years", Act.READ_ANNUAL),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from requests_app.reports import annual, case_list, deadlines, escalation_urls, exports
+from requests_app.reports import annual, case_list, deadlines, escalation_urls, exports, periods
 
 app_name = "reports"
 
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^cases\.(?P<suffix>xlsx|pdf)$", exports.cases, name="cases_file"),
     *escalation_urls.PATTERNS,
     *annual.addresses(),
+    *periods.addresses(),
 ]
