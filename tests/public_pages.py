@@ -31,6 +31,8 @@ OPEN: dict[str, tuple[str, ...]] = {
     "apply_resume": ("/apply/resume/",),
     "verify_code": ("/verify/",),
     "status": ("/status/",),
+    "recover": ("/status/recover/",),
+    "amend": ("/amend/",),
 }
 
 #: Open only to somebody who has filed or knows number and code; the tests that file visit them.
@@ -42,6 +44,13 @@ OF_A_CASE = {
     "reasons",
     "withdraw",
     "verify",
+    "account",
+    "pay",
+    "rate",
+    "suggest",
+    "amend_known",
+    "recover_code",
+    "recovered",
 }
 
 #: No page of their own: they pass on, hand out a file, or only take a POST.
@@ -52,6 +61,8 @@ NO_PAGE = {
     "look",
     "leave",
     "letter",
+    "acknowledge",
+    "dates",
     "form_pdf",
     "form_docx",
     "annual_report",

@@ -76,6 +76,22 @@ _ALL: Final = (
         english="Follow a request",
     ),
     Entry(
+        "recover",
+        "找回查询码",
+        "查询码找不到了，用申请时留的电话或者邮箱找回来。",
+        Group.DO,
+        ("查询码",),
+        english="Recover a lost query code",
+    ),
+    Entry(
+        "amend",
+        "申请更正",
+        "政府记录的、与您自身有关的信息不准确的，要求更正（条例第四十一条）。",
+        Group.DO,
+        ("申请更正",),
+        english="Have your own record corrected",
+    ),
+    Entry(
         "form_pdf",
         "申请表（PDF）",
         "空白的政府信息公开申请表，打印填写，复制有效。",
