@@ -88,6 +88,7 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         may_void=person.may(Act.VOID_EVENT),
         may_record=person.may(Act.RECORD_OPINION),
         may_bundle=person.may(Act.BUNDLE),
+        may_supervise=person.may(Act.SUPERVISE),
         prints=WORKING_PAPER_LABELS.items(),
         said=applicant_said.of(case, may_decide=person.may(Act.DECIDE_SUGGESTION)),
     )

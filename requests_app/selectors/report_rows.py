@@ -90,10 +90,20 @@ def of(
             calendar=calendar,
             net=_net(known, timeline, calendar=calendar, readings=readings),
             grounds=tuple(grounds[pk]),
-            reasons=tuple(reasons[pk]),
+            reasons=(*_why_late(known), *reasons[pk]),
             warned=warned.get(pk),
         )
     return rows
+
+
+def _why_late(known: Iterable[LedgerEntry]) -> tuple[str, ...]:
+    """Return why each missed day was missed, in the words said last."""
+    said = {
+        str(each.data["late_for"]): str(each.data.get("late_words", ""))
+        for each in known
+        if each.entry is Entry.NOTED and "late_for" in each.data
+    }
+    return tuple(words for words in said.values() if words)
 
 
 def _standing(events: Iterable[Event]) -> tuple[LedgerEntry, ...]:

@@ -146,7 +146,7 @@ def _differing(case_ids: Sequence[int], given: Rules) -> Iterator[int]:
 def _settle_accounts(case_id: int, given: Rules) -> int:
     """Judge one case again under its lock and write the difference; return how many rows changed."""
     with transaction.atomic():
-        case = Case.objects.select_for_update().select_related("body").get(pk=case_id)
+        case = Case.objects.select_for_update().get(pk=case_id)
         seen = next(selector.watched([case_id], today=given.today, calendar=given.calendar))
         rows = list(Reminder.objects.select_for_update().filter(case_id=case_id).order_by("pk"))
         found = _difference(seen, rows, selector.ordered_days([case_id]), given)

@@ -72,7 +72,11 @@ def explain(
             on=file.today,
             actor=actor,
             at=at,
-            data={"text": f"超期原因（期限{missed}）：{text}", "late_for": missed.isoformat()},
+            data={
+                "text": f"超期原因（期限{missed}）：{text}",
+                "late_for": missed.isoformat(),
+                "late_words": text,
+            },
         )
         return rows
 

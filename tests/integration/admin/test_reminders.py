@@ -144,6 +144,9 @@ def test_an_order_of_another_department_does_not_exist(late, office, sit_down):
 def test_a_supervisor_issues_an_order_by_hand(case, office, sit_down):
     browser = sit_down(office.supervisor)
     here = reverse("reports:order_new", args=[case.pk])
+    assert here in page(browser, "admin:case", case.pk)
+    assert here not in page(sit_down(office.clerk), "admin:case", case.pk)
+    browser = sit_down(office.supervisor)
     assert "请加快办理" in page(browser, "reports:order_new", case.pk)
 
     browser.post(here, {"asked": "请三日内报进展"})
@@ -207,3 +210,5 @@ def test_the_reason_is_asked_on_the_case_of_a_late_one_only(late, case, office, 
     browser.post(here, {"days_search": "2", "text_search": "库房搬迁"})
 
     assert LateReason.objects.get().text == "库房搬迁"
+    html = page(sit_down(office.supervisor), "reports:cases")
+    assert "检索、整理2个工作日：库房搬迁" in html

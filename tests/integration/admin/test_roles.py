@@ -52,11 +52,11 @@ def test_pages_open_by_role(case, sit_down, role):
 @pytest.mark.parametrize(
     ("role", "entries"),
     [
-        ("clerk", ["工作列表", "登记来件", "报表"]),
-        ("handler", ["工作列表", "报表"]),
-        ("head", ["工作列表", "审签", "报表", "工作日历", "文书文本"]),
-        ("supervisor", ["工作列表", "报表", "工作日历"]),
-        ("administrator", ["工作日历", "文书文本", "基础设置"]),
+        ("clerk", ["工作列表", "登记来件", "复议诉讼", "提醒", "报表"]),
+        ("handler", ["工作列表", "提醒", "报表"]),
+        ("head", ["工作列表", "审签", "提醒", "报表", "工作日历", "文书文本"]),
+        ("supervisor", ["工作列表", "提醒", "报表", "工作日历"]),
+        ("administrator", ["提醒", "后台任务", "工作日历", "文书文本", "基础设置"]),
     ],
 )
 def test_header_leads_only_where_the_role_may_go(office, sit_down, role, entries):

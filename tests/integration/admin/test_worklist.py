@@ -201,12 +201,12 @@ def test_list_asks_as_many_questions_for_three_cases_as_for_one(
 ):
     url = reverse("admin:index")
     at_desk.get(url)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         assert len(at_desk.get(url).context["rows"]) == 1
     for on in ("2026-03-03", "2026-03-04"):
         offices.register(office, offices.moment(on))
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         assert len(at_desk.get(url).context["rows"]) == 3
 
 
