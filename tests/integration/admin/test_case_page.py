@@ -54,7 +54,7 @@ def test_page_asks_as_many_questions_for_a_long_ledger_as_for_a_short_one(
     at_desk, office, case, django_assert_num_queries
 ):
     page(at_desk, case)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page(at_desk, case)
     for text in ("一", "二", "三"):
         entries.note(case.pk, text=text, actor=office.clerk.as_actor(), at=AT)
@@ -63,7 +63,7 @@ def test_page_asks_as_many_questions_for_a_long_ledger_as_for_a_short_one(
             fields={"interest": "价格"}, actor=office.clerk.as_actor(), at=AT,
         )  # fmt: skip
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page(at_desk, case)
 
 
