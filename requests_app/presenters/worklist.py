@@ -240,7 +240,7 @@ def _side(case: Case, noted: Notes, *, today: date) -> Side:
     reminded = noted.reminded
     return Side(
         watched=noted.watched,
-        repeat=f"今年第{repeated.in_year}件" if repeated.in_year > 1 else "",
+        repeat=f"今年{repeated.in_year}件" if repeated.in_year > 1 else "",
         month_items=f"本月{repeated.items_in_month}条" if repeated.items_in_month > 1 else "",
         similar=f"相近{number}" if number else "",
         publication=alike.for_publication,
