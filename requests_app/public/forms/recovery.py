@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from requests_app.domain import numbering
@@ -29,10 +27,6 @@ class RecoverForm(PublicForm):
         error_messages={"required": "请填写申请时留的手机号或者电子邮箱。"},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.mark(mandatory=("number", "contact"))
-
     def clean_number(self) -> str:
         try:
             return numbering.normalise_case_number(str(self.cleaned_data["number"]))
@@ -54,7 +48,3 @@ class OneTimeCodeForm(PublicForm):
         ),
         error_messages={"required": "请填写收到的 6 位验证码。"},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.mark(mandatory=("code",))
