@@ -250,7 +250,12 @@ REQUEST_MAX_BYTES = env.integer(
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # the text of a form, without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 60  # the office's own, smaller limit is refused with kind words
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # the office's own, smaller limit is refused with kind words
+FILE_UPLOAD_HANDLERS = [
+    "requests_app.public.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # above it an upload waits on disk
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 

@@ -11,8 +11,10 @@ from typing import Any
 
 from django import forms
 
+from requests_app.admin import intake_partners
 from requests_app.admin.acts.form import day_field, files_field, given_files, text_field
 from requests_app.admin.desk_form import DeskForm
+from requests_app.domain.applicants import RELATION_LABELS, GuardianRelation
 from requests_app.domain.application import (
     APPLICANT_KIND_LABELS,
     CHANNEL_LABELS,
@@ -37,7 +39,14 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.identity import ID_KIND_LABELS, IdKind
 from requests_app.domain.papers import PaperKind
 from requests_app.models import IssuingBody
-from requests_app.services.applications import AgentGiven, ApplicantGiven, Application
+from requests_app.selectors import offices
+from requests_app.services.applications import (
+    AgentGiven,
+    ApplicantGiven,
+    Application,
+    GuardianGiven,
+    PartnerGiven,
+)
 
 _BY_HAND = {
     channel: label for channel, label in CHANNEL_LABELS.items() if channel is not Channel.ONLINE
@@ -75,9 +84,19 @@ class IntakeForm(DeskForm):
             "2 申请人",
             (
                 "name", "identity_kind", "identity_number", "identity_verified", "needs_help", "phone", "email",
-                "address", "postcode", "organisation_type", "representative", "contact_person",
+                "address", "postcode", "fax", "help_wanted", "organisation_type", "representative",
+                "contact_person",
             ),
             ("kind",),
+        ),
+        ("共同申请人（没有的不填）", (), ("partners",)),
+        (
+            "监护人（申请人满14周岁的不填）",
+            (
+                "under_14", "guardian_name", "guardian_relation", "guardian_identity_kind",
+                "guardian_identity_number", "guardian_phone", "guardian_consent",
+            ),
+            (),
         ),
         (
             "代理人（没有的不填）",
@@ -86,10 +105,13 @@ class IntakeForm(DeskForm):
         ),
         (
             "3 所需信息",
-            ("document_name", "document_number", "body_code", "form_wanted", "way_wanted", "accepts_other_form"),
+            (
+                "document_name", "document_number", "document_year", "body_code", "form_wanted", "way_wanted",
+                "reading_point", "accepts_other_form",
+            ),
             ("description",),
         ),
-        ("4 扫描件", ("application_paper", "envelope", "identity_paper", "agent_paper"), ()),
+        ("4 扫描件", ("application_paper", "envelope", "identity_paper", "guardian_paper", "agent_paper"), ()),
     )  # fmt: skip
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -172,7 +194,32 @@ class IntakeForm(DeskForm):
     email = forms.EmailField(label="电子邮箱", required=False)
     address = forms.CharField(label="通信地址", required=False, max_length=200)
     postcode = forms.CharField(label="邮政编码", required=False, max_length=10)
+    fax = forms.CharField(label="传真", required=False, max_length=40, help_text="要传真的填写。")
     needs_help = forms.BooleanField(label="需要阅读或者书写帮助", required=False)
+    help_wanted = forms.CharField(label="需要什么帮助", required=False, max_length=200)
+    partners = text_field("共同申请人", help_text=intake_partners.HELP, rows=2, required=False)
+    under_14 = forms.BooleanField(
+        label="申请人不满14周岁", required=False, help_text="证件号码看不出生日的，问清后打勾。"
+    )
+    guardian_name = forms.CharField(label="监护人姓名", required=False, max_length=60)
+    guardian_relation = forms.ChoiceField(
+        label="与申请人的关系", required=False, choices=_options(RELATION_LABELS, empty="请选择")
+    )
+    guardian_identity_kind = forms.ChoiceField(
+        label="监护人证件类型", required=False, choices=_options(ID_KIND_LABELS, empty="请选择")
+    )
+    guardian_identity_number = forms.CharField(
+        label="监护人证件号码",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    guardian_phone = forms.CharField(label="监护人电话", required=False, max_length=40)
+    guardian_consent = forms.BooleanField(
+        label="监护人已同意处理孩子的个人信息",
+        required=False,
+        help_text="个人信息保护法第三十一条。",
+    )
     agent_name = forms.CharField(
         label="代理人姓名", required=False, max_length=60, help_text="没有代理人的不填。"
     )
@@ -194,6 +241,10 @@ class IntakeForm(DeskForm):
     )
     document_name = forms.CharField(label="文件名称", required=False, max_length=200)
     document_number = forms.CharField(label="文号", required=False, max_length=80)
+    document_year = forms.CharField(label="年份", required=False, max_length=40)
+    reading_point = forms.ChoiceField(
+        label="查阅点", required=False, help_text="选查阅的填写；没写明的空着。"
+    )
     form_wanted = forms.ChoiceField(
         label="载体形式", choices=_options(FORM_LABELS), initial="paper"
     )
@@ -202,6 +253,7 @@ class IntakeForm(DeskForm):
     application_paper = scans_field("申请书")
     envelope = scans_field("信封")
     identity_paper = scans_field("身份证明")
+    guardian_paper = scans_field("监护人证件、监护证明")
     agent_paper = scans_field("授权委托书")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -209,6 +261,8 @@ class IntakeForm(DeskForm):
         super().__init__(*args, **kwargs)
         bodies = list(IssuingBody.objects.order_by("-is_default", "pk").values_list("code", "name"))
         self.fields["body_code"].choices = bodies  # type: ignore[attr-defined]
+        points = [offices.place(point) for point in offices.reading_points(on=today)]
+        self.fields["reading_point"].choices = [("", "未写明"), *((p, p) for p in points)]  # type: ignore[attr-defined]
         self.fields["arrived_on"].initial = today
         self.fields["idempotency_key"].initial = uuid.uuid4()
         self.dress()
@@ -219,6 +273,13 @@ class IntakeForm(DeskForm):
             (heading, [self[name] for name in wide], [self[name] for name in narrow])
             for heading, narrow, wide in self.groups
         ]
+
+    def clean_partners(self) -> tuple[PartnerGiven, ...]:
+        """Read who applies together, one on a line."""
+        try:
+            return intake_partners.read(self.cleaned_data["partners"])
+        except ValueError as slip:
+            raise forms.ValidationError(str(slip)) from slip
 
     def arrival(self) -> Arrival:
         """Return how the application came."""
@@ -249,10 +310,14 @@ class IntakeForm(DeskForm):
         given = self.cleaned_data
         return Application(
             applicant=self._applicant(given),
+            partners=given["partners"],
+            guardian=self._guardian(given),
             agent=self._agent(given),
             description=given["description"],
             document_name=given["document_name"],
             document_number=given["document_number"],
+            document_year=given["document_year"],
+            reading_point=given["reading_point"],
             form_wanted=FormWanted(given["form_wanted"]),
             way_wanted=WayWanted(given["way_wanted"]),
             accepts_other_form=given["accepts_other_form"],
@@ -262,6 +327,7 @@ class IntakeForm(DeskForm):
                 *given_files(given["application_paper"], kind=PaperKind.APPLICATION),
                 *given_files(given["envelope"], kind=PaperKind.ENVELOPE),
                 *given_files(given["identity_paper"], kind=PaperKind.IDENTITY),
+                *given_files(given["guardian_paper"], kind=PaperKind.GUARDIANSHIP),
                 *given_files(given["agent_paper"], kind=PaperKind.AUTHORISATION),
             ),
         )
@@ -276,6 +342,7 @@ class IntakeForm(DeskForm):
         }
         for reason in refusal.reasons:
             name = places.get(reason.code, reason.code)
+            name = "partners" if name.startswith("partner_") else name
             self.add_error(name if name in self.fields else None, str(reason))
 
     @staticmethod
@@ -294,7 +361,24 @@ class IntakeForm(DeskForm):
             email=given["email"],
             address=given["address"],
             postcode=given["postcode"],
+            fax=given["fax"],
             needs_help=given["needs_help"],
+            help_wanted=given["help_wanted"],
+            under_14=given["under_14"],
+        )
+
+    @staticmethod
+    def _guardian(given: dict[str, Any]) -> GuardianGiven | None:
+        if not given["guardian_name"].strip():
+            return None
+        relation = given["guardian_relation"]
+        return GuardianGiven(
+            name=given["guardian_name"],
+            relation=GuardianRelation(relation) if relation else None,
+            identity_kind=IdKind(given["guardian_identity_kind"] or IdKind.RESIDENT_CARD.value),
+            identity_number=given["guardian_identity_number"],
+            phone=given["guardian_phone"],
+            consents=given["guardian_consent"],
         )
 
     @staticmethod

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from requests_app.adapters import pdf
+from requests_app.adapters import pdf, storage
 from requests_app.domain.access import APPLICANT
 from requests_app.domain.application import Arrival, Channel
 from requests_app.domain.errors import Refused
@@ -16,6 +16,7 @@ from requests_app.services import (
     closings,
     corrections,
     deliveries,
+    drafts,
     entries,
     extensions,
     filing,
@@ -284,3 +285,27 @@ def test_notes_of_many_hands_all_find_their_place(desk):
     rows = list(case.events.order_by("seq").values_list("seq", flat=True))
     assert rows == list(range(1, 11))
     assert projections.mismatches(Case.objects.get(pk=case.pk), today=AT.date()) == ()
+
+
+def test_a_draft_sent_twice_at_once_is_one_case_with_its_papers(desk):
+    kept = drafts.keep(
+        None,
+        answers={
+            "kind": "person", "name": "陈向前", "identity_kind": "resident_card",
+            "identity_number": factories.IDENTITY_NUMBER, "phone": "13900000000",
+            "description": "清单", "form_wanted": "electronic", "way_wanted": "online",
+        },
+        files=[factories.paper()],
+        at=AT,
+    )  # fmt: skip
+
+    def send():
+        return drafts.submit(kept.draft.key, at=AT)
+
+    first, second = together(send, send)
+
+    assert (first.case, first.query_code) == (second.case, second.query_code)
+    assert sorted([first.repeated, second.repeated]) == [False, True]
+    assert Case.objects.count() == 1
+    paper = first.case.attachments.get()
+    storage.read_file(paper.path, sha256=paper.sha256)
