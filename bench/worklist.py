@@ -97,7 +97,7 @@ def fill(cases: int, *, office: object = None) -> object:
     from requests_app.domain.identity import IdKind
     from requests_app.models import Department
     from requests_app.services import assignments, corrections, extensions, intake
-    from requests_app.services.filing import ApplicantGiven, Application
+    from requests_app.services.applications import ApplicantGiven, Application
     from tests import offices
 
     office = office or offices.set_up()

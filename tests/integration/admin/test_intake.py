@@ -220,3 +220,40 @@ def test_a_handler_registers_nothing(office, sit_down):
         403,
         403,
     ]
+
+
+def test_registering_several_and_a_guardian_off_paper(hand_in):
+    hand_in(
+        partners="李四，居民身份证，62999919881111242X\n金昌演示有限公司,统一社会信用代码,91620300MA0000000X\n某商会｜单位",
+        under_14="on",
+        guardian_name="陈母",
+        guardian_relation="mother",
+        guardian_identity_kind="passport",
+        guardian_identity_number="E7654321",
+        guardian_consent="on",
+        document_year="2025",
+    )
+
+    case = Case.objects.get()
+    assert [(row.position, row.kind, row.name) for row in case.co_applicants.all()] == [
+        (2, "person", "李四"),
+        (3, "organisation", "金昌演示有限公司"),
+        (4, "organisation", "某商会"),
+    ]
+    assert (case.guardian.name, case.document_year, case.applicant_count) == ("陈母", "2025", 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("李四", "第1行没有写明证件类型"),
+        ("李四，护照，E1234567，多的", "第1行的内容多于三项"),
+        ("李四，居民身份证，123", "身份证号码是18位"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_told(hand_in, typed, sentence):
+    answer = hand_in(partners=typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not Case.objects.exists()
