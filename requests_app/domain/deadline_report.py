@@ -37,6 +37,7 @@ class Figure(StrEnum):
     LATE_DONE = "late_done"
     YELLOW = "yellow"
     RED = "red"
+    ORDERS = "orders"
     RECEIVED = "received"
     CLOSED = "closed"
 
@@ -57,6 +58,7 @@ FIGURE_LABELS: Final[Mapping[Figure, str]] = MappingProxyType(
         Figure.LATE_DONE: "逾期已办理",
         Figure.YELLOW: "黄牌",
         Figure.RED: "红牌",
+        Figure.ORDERS: "督办未回",
         Figure.RECEIVED: "收到",
         Figure.CLOSED: "办结",
     }

@@ -11,6 +11,7 @@ from requests_app.models.consultations import Consultation
 from requests_app.models.desk import CaseReading, CaseWatch, RegisterColumn, SavedFilter
 from requests_app.models.drafts import DraftFile, FilingDraft
 from requests_app.models.duties import Absence, DutyHolder
+from requests_app.models.feeds import CalendarFeed
 from requests_app.models.fees import Fee
 from requests_app.models.flags import DueFlag
 from requests_app.models.jobs import JobRun
@@ -56,6 +57,7 @@ __all__ = [
     "Attachment",
     "Bundle",
     "CalendarDay",
+    "CalendarFeed",
     "CalendarNotice",
     "Case",
     "CaseLikeness",

@@ -136,6 +136,7 @@ class Reminder(models.Model):
                     sent_at__isnull=False, acknowledged_at__isnull=True, settled_at__isnull=True
                 ),
             ),
+            models.Index(fields=["owed_on", "kind"], name="reminders_by_day"),
             models.Index(
                 fields=["-sent_at"], name="reminders_sent_late", condition=Q(days_late__gt=0)
             ),

@@ -27,6 +27,8 @@ from requests_app.selectors.deadline_report import Grouping, Report
 
 #: The columns between the name of a row and its ages.
 SHOWN: Final = (Figure.IN_HAND, *COLUMNS, Figure.UNSIGNED)
+#: Of the year: yellow and red cards; and 督办单 that stand unanswered.
+CARDS: Final = (Figure.YELLOW, Figure.RED, Figure.ORDERS)
 HEAT_WEEKS: Final = 7
 NOBODY_LABELS: Final = {Grouping.DEPARTMENT: "（未分办）", Grouping.CLERK: "（未定经办）"}
 
@@ -35,6 +37,7 @@ _TONES: Final[Mapping[Figure, str]] = {
     Figure.TODAY: "red",
     Figure.OVERDUE: "darkred",
     Figure.UNSIGNED: "red",
+    Figure.ORDERS: "red",
 }
 _LOAD_LOOKS: Final = ("darkred", "red", "orange", "yellow", "green", "green", "green")
 
@@ -50,7 +53,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One department or clerk. ``cards`` are yellow and red of the year, ``None`` on a past day."""
+    """One department or clerk. ``cards`` follow ``CARDS``; none where only entries are looked at."""
 
     label: str
     cells: tuple[Cell, ...]
@@ -108,14 +111,13 @@ def rows(
 
 def _row(label: str, line: Line, *, cards: Mapping[Figure, int], asked: Mapping[str, str]) -> Row:
     left = line.mean_remaining
-    shown = (Figure.YELLOW, Figure.RED)
     return Row(
         label=label,
         cells=tuple(cell(figure, line.counts.get(figure, 0), asked=asked) for figure in SHOWN),
         longest_days=line.longest_days,
         mean_remaining="—" if left is None else str(left),
         cards=tuple(
-            cell(figure, cards[figure], asked=asked) for figure in shown if figure in cards
+            cell(figure, cards[figure], asked=asked) for figure in CARDS if figure in cards
         ),
     )
 

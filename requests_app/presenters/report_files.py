@@ -65,7 +65,7 @@ def figures(rows: Sequence[Row], total: Row, *, label: str, reading: Reading, ca
         f"{word}{f'（{days}）' if days else ''}" for word, days in deadline_report.heads(reading)
     )
     head = (label, *words, "最长在办（自然日）", "平均剩余（工作日）")
-    head += ("今年黄牌", "今年红牌") if cards else ()
+    head += ("今年黄牌", "今年红牌", "督办未回") if cards else ()
     lines = tuple(_figures(row) for row in (*rows, total))
     return Table("期限报表", head, lines, _shares(len(head), first=16))
 

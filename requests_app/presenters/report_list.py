@@ -10,7 +10,6 @@ from typing import Final
 from requests_app.domain.access import ROLE_LABELS, Role
 from requests_app.domain.deadline_report import FIGURE_LABELS, Figure
 from requests_app.domain.ledger import STATUS_LABELS, Status
-from requests_app.domain.lights import FLAG_LEVEL_LABELS
 from requests_app.models import Case
 from requests_app.presenters import desk_dates, people
 from requests_app.selectors.report_cases import OVER_A_TIME, Group, Query
@@ -90,7 +89,7 @@ def _row(case: Case, found: CaseRow | None, *, today: date) -> Row:
         holder=_holder(case, status=found.status) if open_still else "",
         stands=str(found.stands) if open_still else "",
         reasons=found.reasons,
-        warned=FLAG_LEVEL_LABELS[found.warned] if found.warned else "",
+        warned=found.warned,
     )
 
 

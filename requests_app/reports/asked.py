@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from django.http import HttpRequest, QueryDict
 
 from requests_app.domain.deadline_report import Figure
+from requests_app.domain.report_health import Concern
 from requests_app.selectors.deadline_report import Grouping
 from requests_app.selectors.past_days import Axis, PastDay
 from requests_app.selectors.report_cases import Group, Query
@@ -29,6 +30,7 @@ class Asked:
     grouping: Grouping
     query: Query
     after: str
+    concern: Concern | None = None
     slips: tuple[str, ...] = ()
 
     @property
@@ -70,6 +72,7 @@ def read(request: HttpRequest, *, today: date) -> Asked:
         grouping=Grouping.CLERK if by_clerk else Grouping.DEPARTMENT,
         query=_query(given, slips),
         after=given.get("after", "")[:60],
+        concern=_concern(given.get("concern", "")),
         slips=tuple(slips.said),
     )
 
@@ -90,6 +93,10 @@ def _code(codes: type[_Code], typed: str, *, default: _Code) -> _Code:
     return codes(typed) if typed in set(codes) else default
 
 
+def _concern(typed: str) -> Concern | None:
+    return Concern(typed) if typed in set(Concern) else None
+
+
 def _group(typed: str) -> Group | None:
     if typed == "none":
         return Group(None)
@@ -103,6 +110,8 @@ def link(asked: Asked) -> dict[str, str]:
     days = {"since": query.since, "until": query.until}
     days |= {"due_since": query.due_since, "due_until": query.due_until}
     groups = {"department": query.department, "clerk": query.clerk}
+    if asked.concern is not None:
+        return {"concern": asked.concern.value}
     return {
         "list": query.figure.value,
         **asked.kept,

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.deadline_report import FIGURE_LABELS
 from requests_app.domain.errors import Refused
+from requests_app.domain.report_health import CONCERN_LABELS
 from requests_app.domain.workdays import Calendar
 from requests_app.models import Case
 from requests_app.presenters import dates, desk_dates, report_list
 from requests_app.reports import asked as addresses
-from requests_app.reports import frame
+from requests_app.reports import frame, health
 from requests_app.reports.asked import Asked
 from requests_app.selectors import (
     calendars,
@@ -30,7 +31,7 @@ from requests_app.selectors import (
 )
 from requests_app.selectors.deadline_report import Grouping
 from requests_app.selectors.past_days import Axis, PastDay
-from requests_app.selectors.report_cases import OVER_A_TIME, PAGE_SIZE
+from requests_app.selectors.report_cases import OVER_A_TIME, PAGE_SIZE, Query
 from requests_app.selectors.worklists import Day
 
 
@@ -67,7 +68,7 @@ def view(request: HttpRequest) -> HttpResponse:
         "reports/cases.html",
         asked=asked,
         query=asked.query,
-        label=FIGURE_LABELS[asked.query.figure],
+        label=label_of(asked),
         on_words=desk_dates.full(found.on),
         rows=report_list.rows(found.cases, details=details, today=found.on),
         total=found.total,
@@ -85,6 +86,13 @@ def view(request: HttpRequest) -> HttpResponse:
     )
 
 
+def label_of(asked: Asked) -> str:
+    """Return the name of the list asked for."""
+    if asked.concern is not None:
+        return CONCERN_LABELS[asked.concern]
+    return FIGURE_LABELS[asked.query.figure]
+
+
 def find(person: Actor, *, asked: Asked, size: int = PAGE_SIZE, whole: bool = False) -> Found:
     """Find a page of the cases asked for, or the ``whole`` list up to ``size`` from its beginning.
 
@@ -98,8 +106,11 @@ def find(person: Actor, *, asked: Asked, size: int = PAGE_SIZE, whole: bool = Fa
     if asked.past is not None and asked.axis is Axis.ENTRIES:
         sentence = f"“{FIGURE_LABELS[asked.query.figure]}”只能按事项发生的日期看。"
         raise Refused.because("axis", sentence)
-    total = report_cases.count(person, query=asked.query, day=day)
-    page = report_cases.page(person, query=asked.query, day=day, after=asked.after, size=size)
+    query = asked.query
+    if asked.concern is not None:
+        query = Query(among=health.case_ids(person, concern=asked.concern, day=day))
+    total = report_cases.count(person, query=query, day=day)
+    page = report_cases.page(person, query=query, day=day, after=asked.after, size=size)
     return Found(page.rows, total, page.next_key, on, day.calendar)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from requests_app.adapters import pdf, workbooks
 from requests_app.domain.access import Act
-from requests_app.domain.deadline_report import FIGURE_LABELS, Figure
+from requests_app.domain.deadline_report import Figure
 from requests_app.domain.errors import Refused
 from requests_app.presenters import deadline_report as presenter
 from requests_app.presenters import desk_dates, report_files, report_list
@@ -79,7 +79,7 @@ def cases(request: HttpRequest, suffix: str) -> HttpResponse:
         departments=report_groups.names(Grouping.DEPARTMENT),
         clerks=report_groups.names(Grouping.CLERK),
     )
-    label = FIGURE_LABELS[asked.query.figure]
+    label = case_list.label_of(asked)
     rows = report_list.rows(found.cases, details=details, today=found.on)
     file = File(
         title=report_files.LIST_TITLE,

@@ -23,6 +23,8 @@ class Tab:
 TABS: Final = (
     Tab("现在", "reports:deadlines"),
     Tab("案件清单", "reports:cases"),
+    Tab("运行健康", "reports:health"),
+    Tab("日历订阅", "reports:feeds"),
     Tab("催办督办", "reports:reminders", Act.SUPERVISE),
     Tab("督办单", "reports:orders", Act.REPLY_SUPERVISION),
     Tab("后台任务", "reports:jobs", Act.SET_ESCALATION),

@@ -98,7 +98,7 @@ def year(
     found: dict[Figure, Mapping[int | None, int]] = {
         Figure.LATE_DONE: {row[group]: row["n"] for row in rows}
     }
-    for figure in (Figure.YELLOW, Figure.RED):
+    for figure in (Figure.YELLOW, Figure.RED, Figure.ORDERS):
         found[figure] = report_cards.count_by(
             actor, group=group, figure=figure, since=since, until=day.today
         )

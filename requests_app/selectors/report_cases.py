@@ -30,7 +30,14 @@ SETTLED: Final = CLOSED - {Status.ANSWERED}
 
 #: Figures over a time, not over what is in hand: they are listed newest first.
 OVER_A_TIME: Final = frozenset(
-    {Figure.LATE_DONE, Figure.YELLOW, Figure.RED, Figure.RECEIVED, Figure.CLOSED}
+    {
+        Figure.LATE_DONE,
+        Figure.YELLOW,
+        Figure.RED,
+        Figure.ORDERS,
+        Figure.RECEIVED,
+        Figure.CLOSED,
+    }
 )
 _BY_CLOSING: Final = frozenset({Figure.LATE_DONE, Figure.CLOSED})
 
@@ -58,6 +65,8 @@ class Query:
     until: date | None = None
     due_since: date | None = None
     due_until: date | None = None
+    #: Keep these cases only: those a concern of the health page lists.
+    among: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,8 @@ def live(found: QuerySet[Case]) -> QuerySet[Case]:
 def matching(actor: Actor, *, query: Query, day: Day) -> QuerySet[Case]:
     """Return the cases behind one figure, in no order. Its count is the figure."""
     found = base(actor, query=query).filter(_due_between(query))
+    if query.among is not None:
+        return found.filter(pk__in=query.among)
     if query.figure in OVER_A_TIME:
         return found.filter(condition(query, day=day))
     return live(found).filter(_received_between(query), condition(query, day=day))
@@ -126,7 +137,7 @@ def count_by(
 def page(actor: Actor, *, query: Query, day: Day, after: str, size: int = PAGE_SIZE) -> Page:
     """Return one page of a list from the key where the last one ended (keyset, so never slower)."""
     found = matching(actor, query=query, day=day)
-    if query.figure not in OVER_A_TIME:
+    if query.figure not in OVER_A_TIME and query.among is None:
         ordered = worklist_keys.ordered(found, closed=False)
         ordered = worklist_keys.after(ordered, key=after, closed=False)
         return _cut(ordered, size, key_of=lambda case: worklist_keys.key_of(case, closed=False))
@@ -202,4 +213,4 @@ def _over_a_time(query: Query, *, day: Day) -> Q:
         return Q(closed_on__gte=since, closed_on__lte=until)
     if query.figure is Figure.LATE_DONE:
         return Q(closed_on__gte=since, closed_on__lte=until, closed_on__gt=F("due_on"))
-    return report_cards.has_card(query.figure, since=since, until=until)
+    return report_cards.condition(query.figure, since=since, until=until)

@@ -1,6 +1,6 @@
 """What the case list of the reports says of each case: how its dates moved, what it took, why.
 
-Four queries for a page, however many rows it has; each ledger of the page is folded once. On a past
+Five queries for a page, however many rows it has; each ledger of the page is folded once. On a past
 day only what counted then is folded.
 """
 
@@ -16,10 +16,11 @@ from requests_app.domain import clock, ledger
 from requests_app.domain.access import Act
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused
+from requests_app.domain.escalation import KINDS, Kind
+from requests_app.domain.lateness import SEGMENT_LABELS, Segment
 from requests_app.domain.ledger import MOVES, Entry, LedgerEntry, Status
-from requests_app.domain.lights import FlagLevel
 from requests_app.domain.workdays import Calendar
-from requests_app.models import DueFlag, Event, Letter
+from requests_app.models import Event, LateReason, Letter, Reminder
 from requests_app.selectors import facts, past_days
 from requests_app.selectors.past_days import PastDay
 
@@ -56,7 +57,7 @@ class CaseRow:
     stands_since: date
     stands: int
     reasons: tuple[str, ...]
-    warned: FlagLevel | None
+    warned: str
 
 
 def of(
@@ -73,6 +74,8 @@ def of(
     for event in Event.objects.filter(case_id__in=ids).order_by("case_id", "seq"):
         ledgers[event.case_id].append(event)
     grounds, reasons = _letters(ids, past=past)
+    for pk, why in _late_reasons(ids, past=past):
+        reasons[pk].append(why)
     warned = _warnings(ids, past=past)
     rows: dict[int, CaseRow] = {}
     for pk, events in ledgers.items():
@@ -91,7 +94,7 @@ def of(
             net=_net(known, timeline, calendar=calendar, readings=readings),
             grounds=tuple(grounds[pk]),
             reasons=(*_why_late(known), *reasons[pk]),
-            warned=warned.get(pk),
+            warned=warned.get(pk, ""),
         )
     return rows
 
@@ -119,7 +122,7 @@ def _row(
     calendar: Calendar,
     grounds: tuple[str, ...],
     reasons: tuple[str, ...],
-    warned: FlagLevel | None,
+    warned: str,
 ) -> CaseRow:
     status = ledger.status_of(known)
     received_on = next(each.on for each in known if each.entry is Entry.RECEIVED)
@@ -183,10 +186,22 @@ def _letters(
     return grounds, reasons
 
 
-def _warnings(ids: list[int], *, past: PastDay | None) -> dict[int, FlagLevel]:
-    """Return the last warning of each case."""
-    found = DueFlag.objects.filter(case_id__in=ids)
+def _late_reasons(ids: list[int], *, past: PastDay | None) -> list[tuple[int, str]]:
+    """Return why the cases were late, as those responsible said it."""
+    found = LateReason.objects.filter(case_id__in=ids)
     if past is not None:
-        found = found.filter(raised_at__lt=past.ends_at)
-    rows = found.order_by("raised_at", "pk").values_list("case_id", "level")
-    return {case_id: FlagLevel(level) for case_id, level in rows}
+        found = found.filter(given_at__lt=past.ends_at)
+    rows = found.order_by("pk").values_list("case_id", "segment", "working_days", "text")
+    return [
+        (pk, f"{SEGMENT_LABELS[Segment(segment)]} {days} 日：{text}")
+        for pk, segment, days, text in rows
+    ]
+
+
+def _warnings(ids: list[int], *, past: PastDay | None) -> dict[int, str]:
+    """Return the last reminder that went out for each case."""
+    found = Reminder.objects.filter(case_id__in=ids, sent_at__isnull=False)
+    if past is not None:
+        found = found.filter(sent_at__lt=past.ends_at)
+    rows = found.order_by("owed_on", "pk").values_list("case_id", "kind")
+    return {case_id: KINDS[Kind(kind)].label for case_id, kind in rows}

@@ -16,12 +16,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from requests_app.domain import clock, ledger
+from requests_app.domain.access import Actor
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import CLOSED, Entry, LedgerEntry, Status
 from requests_app.domain.workdays import Calendar
 from requests_app.models import Case, Event
 from requests_app.models.choices import values
-from requests_app.selectors import calendars, facts, offices
+from requests_app.selectors import calendars, cases, facts, offices, report_cases
 from requests_app.services.tally import Tally
 
 logger = logging.getLogger(__name__)
@@ -138,6 +139,32 @@ def verify(*, at: datetime) -> Tally:
     return recompute(ids, today=timezone.localtime(at).date())
 
 
+def faulty(actor: Actor, *, today: date) -> tuple[int, ...]:
+    """Return the live cases whose stored projection the passing of days does not explain.
+
+    What ``verify`` would report tonight, asked without writing or locking anything. A ledger that
+    cannot be read counts as a fault.
+    """
+    visible = report_cases.live(cases.visible_to(actor)).order_by("pk")
+    ids = list(visible.values_list("pk", flat=True))
+    readings = offices.readings(offices.settings(on=today))
+    calendar = calendars.current()
+    found = []
+    for start in range(0, len(ids), BATCH):
+        for case, entries in _read(ids[start : start + BATCH], lock=False):
+            try:
+                timeline = facts.evaluate(
+                    entries, today=today, calendar=calendar, readings=readings
+                )
+            except Refused:
+                found.append(case.pk)
+                continue
+            differing = _differences(case, project(entries, timeline=timeline))
+            if _faults(case, entries, differing, calendar=calendar):
+                found.append(case.pk)
+    return tuple(found)
+
+
 def recompute(case_ids: Sequence[int], *, today: date) -> Tally:
     """Fold the ledgers of many cases anew and write back what differs, a batch at a time.
 
@@ -171,13 +198,16 @@ def recompute(case_ids: Sequence[int], *, today: date) -> Tally:
     return done
 
 
-def _read(case_ids: Sequence[int]) -> list[tuple[Case, tuple[LedgerEntry, ...]]]:
-    """Lock and read cases with their ledgers, in the order of their keys."""
-    cases = list(Case.objects.select_for_update().filter(pk__in=case_ids).order_by("pk"))
-    rows: dict[int, list[Event]] = {case.pk: [] for case in cases}
+def _read(
+    case_ids: Sequence[int], *, lock: bool = True
+) -> list[tuple[Case, tuple[LedgerEntry, ...]]]:
+    """Read cases with their ledgers, in the order of their keys, and ``lock`` them."""
+    asked = Case.objects.select_for_update() if lock else Case.objects.all()
+    found = list(asked.filter(pk__in=case_ids).order_by("pk"))
+    rows: dict[int, list[Event]] = {case.pk: [] for case in found}
     for row in Event.objects.filter(case_id__in=list(rows)):
         rows[row.case_id].append(row)
-    return [(case, facts.from_rows(rows[case.pk])) for case in cases]
+    return [(case, facts.from_rows(rows[case.pk])) for case in found]
 
 
 def _write(cases: Sequence[Case]) -> None:

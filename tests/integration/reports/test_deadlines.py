@@ -98,8 +98,8 @@ def test_a_past_day_says_by_what_it_is_looked_at(desk, read_as):
 
     assert "按事项发生的日期，用今天知道的全部事项" in by_dates
     assert "当时打开这一页能看到的数字" in by_entries
-    assert "今年黄牌" in by_dates
-    assert "今年黄牌" not in by_entries
+    assert "督办未回" in by_dates
+    assert "督办未回" not in by_entries
 
 
 def test_figures_over_a_time_are_not_asked_of_what_was_entered(read_as):

@@ -16,7 +16,7 @@ MATRIX = {
     Role.ARCHIVIST: 403,
     Role.ADMINISTRATOR: 403,
 }
-PAGES = ["deadlines"]
+PAGES = ["deadlines", "cases", "health", "feeds"]
 
 
 @pytest.mark.parametrize("name", PAGES)
