@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from requests_app.domain import proactive
-from requests_app.models import AnnualReport
+from requests_app.models import AnnualReport, Applicant
 from requests_app.services import annual_reports
 from tests.factories import organisation
 from tests.offices import moment
@@ -17,6 +17,7 @@ def report(desk):
     case = desk.file("2025-03-03")
     desk.answer(case, "2025-03-10")
     desk.file("2025-12-25", applicant=organisation())
+    Applicant.objects.filter(kind="organisation").update(organisation_type="")
     return annual_reports.draft(2025, actor=desk.supervisor, at=moment("2026-03-12"))
 
 
@@ -109,6 +110,7 @@ def test_the_page_costs_the_same_for_one_case_and_for_three(
         browser.get(address())
     for _ in range(2):
         desk.file("2025-12-25", applicant=organisation())
+    Applicant.objects.filter(kind="organisation").update(organisation_type="")
     with django_assert_num_queries(COST):
         browser.get(address())
 

@@ -12,7 +12,7 @@ from requests_app.domain.application import OrganisationType
 from requests_app.domain.ledger import Entry
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.domain.report_rows import ReportRow
-from requests_app.models import Case, Event
+from requests_app.models import Applicant, Case, Event
 from requests_app.selectors import year_cases, year_figures
 from requests_app.services import closings, entries, reasons
 from tests import factories
@@ -231,6 +231,7 @@ def test_wrong_records_and_merged_duplicates_are_no_applications(desk):
 
 def test_an_imported_case_without_outcome_or_kind_is_counted_where_it_fails(desk):
     case = desk.file("2026-03-02", applicant=organisation())
+    Applicant.objects.filter(kind="organisation").update(organisation_type="")
     Event.objects.create(
         case=case, seq=90, entry="replied", on=date(2026, 3, 9), role="clerk",
         recorded_at=moment("2026-03-09"),

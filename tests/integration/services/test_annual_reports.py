@@ -95,6 +95,7 @@ def test_what_changes_after_the_lock_is_told_and_changes_nothing(desk, report, c
 
 def test_a_year_that_does_not_add_up_is_not_locked(desk, report, case):
     desk.file("2026-03-02", applicant=organisation())
+    Applicant.objects.filter(kind="organisation").update(organisation_type="")
 
     assert refused(lock, desk, report) == ("identity_columns", "identity_columns")
     Applicant.objects.filter(kind="organisation").update(organisation_type="business")
