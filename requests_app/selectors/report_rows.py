@@ -1,6 +1,6 @@
 """What the case list of the reports says of each case: how its dates moved, what it took, why.
 
-Five queries for a page, however many rows it has; each ledger of the page is folded once. On a past
+Four queries for a page, however many rows it has; each ledger of the page is folded once. On a past
 day only what counted then is folded.
 """
 
@@ -17,10 +17,9 @@ from requests_app.domain.access import Act
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused
 from requests_app.domain.escalation import KINDS, Kind
-from requests_app.domain.lateness import SEGMENT_LABELS, Segment
 from requests_app.domain.ledger import MOVES, Entry, LedgerEntry, Status
 from requests_app.domain.workdays import Calendar
-from requests_app.models import Event, LateReason, Letter, Reminder
+from requests_app.models import Event, Letter, Reminder
 from requests_app.selectors import facts, past_days
 from requests_app.selectors.past_days import PastDay
 
@@ -74,8 +73,6 @@ def of(
     for event in Event.objects.filter(case_id__in=ids).order_by("case_id", "seq"):
         ledgers[event.case_id].append(event)
     grounds, reasons = _letters(ids, past=past)
-    for pk, why in _late_reasons(ids, past=past):
-        reasons[pk].append(why)
     warned = _warnings(ids, past=past)
     rows: dict[int, CaseRow] = {}
     for pk, events in ledgers.items():
@@ -184,18 +181,6 @@ def _letters(
         if reason:
             reasons[case_id].append(reason)
     return grounds, reasons
-
-
-def _late_reasons(ids: list[int], *, past: PastDay | None) -> list[tuple[int, str]]:
-    """Return why the cases were late, as those responsible said it."""
-    found = LateReason.objects.filter(case_id__in=ids)
-    if past is not None:
-        found = found.filter(given_at__lt=past.ends_at)
-    rows = found.order_by("pk").values_list("case_id", "segment", "working_days", "text")
-    return [
-        (pk, f"{SEGMENT_LABELS[Segment(segment)]} {days} 日：{text}")
-        for pk, segment, days, text in rows
-    ]
 
 
 def _warnings(ids: list[int], *, past: PastDay | None) -> dict[int, str]:

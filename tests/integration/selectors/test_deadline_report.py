@@ -151,14 +151,14 @@ def test_cards_and_late_answers_of_the_year(desk, office):
         Figure.LATE_DONE: {desk.housing.pk: 1, None: 1},
         Figure.YELLOW: over[Figure.YELLOW],
         Figure.RED: {desk.housing.pk: 1},
-        Figure.ORDERS: {},
+        Figure.ORDERS: {desk.housing.pk: 1},
     }
     assert over[Figure.YELLOW][None] >= 1
     assert next_year == {
         Figure.LATE_DONE: {},
         Figure.YELLOW: {},
         Figure.RED: {},
-        Figure.ORDERS: {},
+        Figure.ORDERS: {desk.housing.pk: 1},
     }
     for figure in over:
         listed = report_cases.page(
