@@ -1,7 +1,7 @@
 """Charts as places and sizes: columns, bars, a calendar. A template only prints them as SVG.
 
 Drawn on the server, so that they stand on paper and without script, under a policy that allows no
-inline style (ADR 12). Each value is printed at its mark, and each chart carries its own data table:
+inline style (ADR 15). Each value is printed at its mark, and each chart carries its own data table:
 both come from the same numbers. Colours are classes of ``reports.css``.
 """
 
