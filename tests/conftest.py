@@ -85,6 +85,19 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix():
+    """Give each process its own database on a server; on SQLite its own folder is enough.
+
+    There a worker finds the database of the test under the name it has in every folder.
+    """
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if os.environ["DATABASE_URL"]:
+        database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{PROCESS}"
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Drive the browser of the operating system; download none."""
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]

@@ -37,7 +37,7 @@ class Column(StrEnum):
 
 HEADINGS: Final[Mapping[Column, tuple[str, ...]]] = MappingProxyType(
     {
-        Column.NUMBER: ("申请编号", "编号", "登记号", "受理编号"),
+        Column.NUMBER: ("申请编号", "编号", "登记号"),
         Column.RECEIVED_ON: ("收到日期", "收到申请日期", "收件日期", "申请日期"),
         Column.CHANNEL: ("提交方式", "申请方式", "渠道"),
         Column.APPLICANT: ("申请人", "申请人姓名", "姓名", "申请人姓名或者名称"),

@@ -242,6 +242,12 @@ def _about_papers(application: Application, *, required: bool) -> Iterable[Reaso
         yield Reason("identity_paper", sentence, _ONE)
 
 
+def _may_wait(sign: str) -> bool:
+    """Tell whether a sign without a font is text: a letter may wait for its font, or it prints as nothing."""
+    category = unicodedata.category(sign)
+    return category[0] in "LM" or category in {"Cc", "Cf", "Cn"}
+
+
 def _about_signs(application: Application) -> Iterable[Reason]:
     """Refuse pictures and private signs, which every letter would have to repeat and none can print.
 
@@ -273,7 +279,7 @@ def _about_signs(application: Application) -> Iterable[Reason]:
     if application.agent:
         typed |= {"agent_name": application.agent.name, "agent_phone": application.agent.phone}
     for name, text in typed.items():
-        signs = [each for each in pdf.uncovered(text) if unicodedata.category(each)[0] not in "LMC"]
+        signs = [each for each in pdf.uncovered(text) if not _may_wait(each)]
         if signs:
             sentence = f"这些符号印不到文书上，请去掉或者换成文字：{'、'.join(signs)}。"
             yield Reason(name, sentence)

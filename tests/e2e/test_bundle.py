@@ -47,7 +47,7 @@ def test_clerk_makes_the_bundle_and_takes_it(live_server, page, case, complaints
     page.get_by_role("link", name=case.number).click()
     expect(page.get_by_role("heading", name="打印")).to_be_visible()
 
-    page.get_by_role("link", name="卷宗（复议、诉讼、归档）").click()
+    page.get_by_role("link", name="卷宗", exact=True).click()
     expect(page.get_by_text("没有申请表（申请书）原件的扫描件。")).to_be_visible()
     page.get_by_label("放入原件（须写明理由，并留下查看记录）").check()
     page.get_by_role("button", name="制作卷宗").click()

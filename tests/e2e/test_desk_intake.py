@@ -49,7 +49,7 @@ def test_each_channel_is_registered_and_in_the_end_archived(
     today = timezone.localdate().isoformat()
     sign_in(page, live_server)
     page.goto(live_server.url + reverse("admin:intake"))
-    page.get_by_label(channel, exact=True).check()
+    page.get_by_role("radio", name=channel, exact=True).check()
     expect(page.locator("#derived .v")).to_contain_text(today) if channel == "当面提交" else None
     for label, words in CHANNELS[channel].items():
         page.get_by_label(label, exact=True).fill(words)

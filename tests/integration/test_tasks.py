@@ -77,6 +77,7 @@ def test_sweep_does_what_is_owed(office):
         "flag_due",
         "propose_lapses",
         "verify_projections",
+        "seal_ledgers",
         "warn_calendar",
         "discard_drafts",
         "escalate",

@@ -12,6 +12,7 @@ from requests_app.services import (
     closings,
     consultations,
     letters,
+    merging,
 )
 from requests_app.services.case_file import local_day
 from requests_app.services.demo import steps
@@ -155,6 +156,19 @@ def withdrawn(office: DemoOffice) -> Story:
     at = yield office.ago(8)
     closings.withdraw(case.pk, on=local_day(at), reason="已在网站查到", actor=APPLICANT, at=at)
     office.print_letters(case, at=at)
+
+
+def sent_twice(office: DemoOffice) -> Story:
+    """Sent again the next day by mistake; the second was merged into the first, which goes on."""
+    wanted = "延安路街心公园改造的设计方案和投资概算"
+    at = yield office.ago(9)
+    first = office.file(Ask(ZHANG, wanted), at=at)
+    at = yield office.ago(8)
+    second = office.file(Ask(ZHANG, wanted), at=at)
+    at = yield office.ago(7)
+    office.take_on(first, "zjj", "handler", at=at)
+    reason = "同一申请人隔天重复提交了同样的内容"
+    merging.merge(second.pk, into_id=first.pk, reason=reason, actor=office.clerk, at=at)
 
 
 def reopened(office: DemoOffice) -> Story:

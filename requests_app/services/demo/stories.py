@@ -50,5 +50,6 @@ _ALL: Final = (
     endings.refused,
     endings.archived,
     endings.withdrawn,
+    endings.sent_twice,
     endings.reopened,
 )

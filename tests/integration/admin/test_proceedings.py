@@ -82,7 +82,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         at_desk.get(address)
 
 
-COST = 8
+COST = 9
 
 
 def test_each_step_is_taken_from_its_page(at_desk, row):

@@ -1,14 +1,8 @@
 """取下一件: the most urgent case that nobody has goes to one clerk only."""
 
-import threading
-
 import pytest
-from django.db import connection
 
-from requests_app.domain.errors import Refused
-from requests_app.models import Case
 from requests_app.services import picking
-from tests import factories
 from tests.factories import refused
 from tests.offices import moment
 
@@ -41,32 +35,3 @@ def test_only_clerks_take_the_next_case(desk, who):
     desk.file("2026-03-02")
 
     assert refused(picking.take_next, actor=getattr(desk, who), at=AT) == ("role",)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clerks_at_once_take_two_cases(settings, transactional_db):
-    settings.NUDGE = False
-    desk = factories.set_up()
-    made = {desk.file("2026-03-02").pk for _ in range(4)}
-    start = threading.Barrier(4)
-    taken = []
-
-    def take(actor):
-        start.wait()
-        try:
-            taken.append(picking.take_next(actor=actor, at=AT).pk)
-        except Refused as refusal:
-            taken.append(refusal.codes)
-        finally:
-            connection.close()
-
-    clerks = [desk.clerk, desk.clerk_too, desk.clerk, desk.clerk_too]
-    threads = [threading.Thread(target=take, args=(each,)) for each in clerks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-
-    assert set(taken) == made
-    assert len(taken) == 4
-    assert not Case.objects.filter(clerk__isnull=True).exists()

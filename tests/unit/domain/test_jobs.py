@@ -23,6 +23,7 @@ def test_jobs_table_as_agreed():
         "flag_due": ((), True, "每天 00:05 起一次"),
         "propose_lapses": ((), True, "每天 00:15 起一次"),
         "verify_projections": ((), True, "每天 02:00 起一次"),
+        "seal_ledgers": ((), True, "每天 02:30 起一次"),
         "warn_calendar": ((), True, "每天 07:30 起一次"),
         "discard_drafts": ((), True, "每天 03:00 起一次"),
         "escalate": ((), True, "每天 08:30 起一次"),
