@@ -6,7 +6,7 @@ import pytest
 
 from requests_app.domain.application import FormWanted, WayWanted
 from requests_app.domain.fees import FeeMode
-from requests_app.models import Case, Fee
+from requests_app.models import Case, Fee, ReadingPoint
 from requests_app.services import entries, fees, lapses, letters
 from tests import factories
 from tests.factories import due, refused, status
@@ -114,7 +114,10 @@ def test_a_fee_that_cannot_be_is_refused(desk, case, mode, changes, code):
 
 def test_who_reads_on_site_pays_nothing_by_page(desk):
     case = desk.file(
-        "2026-05-08", form_wanted=FormWanted.READING, way_wanted=WayWanted.READ_ON_SITE
+        "2026-05-08",
+        form_wanted=FormWanted.READING,
+        way_wanted=WayWanted.READ_ON_SITE,
+        reading_point=ReadingPoint.objects.first().name,
     )
 
     assert refused(charge, desk, case, pages=400) == ("mode",)
