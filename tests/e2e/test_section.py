@@ -44,7 +44,7 @@ TARGETS = """() => {
     const inSentence = style.display === "inline" && element.parentElement.innerText.trim()
       !== element.innerText.trim();
     if (inSentence) continue;
-    const check = element.matches("[type=radio], [type=checkbox]") ? element.closest(".form-check") : element;
+    const check = element.matches("[type=radio], [type=checkbox]") ? element.closest(".form-check, label") : element;
     const box = (check || element).getBoundingClientRect();
     if (Math.min(box.height, LEAST) < LEAST - 0.5) small.push([element.innerText || element.name, box.height]);
   }
