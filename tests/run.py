@@ -41,12 +41,12 @@ def main(arguments: list[str]) -> int:
             _say("Skipped in this run: the tests marked long (./jc test --all).")
         _say("== Round 1: SQLite, no server")
         status = _pytest([*ON_EVERY_CORE, *long], {})
-        if status or not addresses:
+        if not addresses:
             return status
         _say(f"== Round 2: {' and '.join(SAYS[name] for name in addresses)}")
-        return _pytest(
-            [*ON_EVERY_CORE, *long, *ONLY_ONCE, *([] if everything else PAGES)], addresses
-        )
+        # Run also after a failing first round: one call shows everything that is wrong.
+        left_out = [*ONLY_ONCE, *([] if everything else PAGES)]
+        return _pytest([*ON_EVERY_CORE, *long, *left_out], addresses) or status
 
 
 def _services(stack: contextlib.ExitStack) -> tuple[dict[str, str], list[str]]:
