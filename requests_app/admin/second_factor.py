@@ -66,9 +66,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def set_up(request: HttpRequest) -> HttpResponse:
     """Show the code to scan, take the first answer, show the recovery codes once."""
-    user = _signed_in(request)
+    user, owed = _signed_in(request), request.session.get(SESSION_KEY)
     if service.is_set_up(user):
-        if request.session.get(SESSION_KEY) == Standing.ASK.value:
+        if owed == Standing.ASK.value:
             return HttpResponseRedirect(reverse("admin:second_factor"))
         return _manage(request, user)
     device = service.begin(user)
@@ -77,14 +77,15 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if _done(form, lambda token: codes.extend(service.confirm(user, token=token, at=shell.now()))):
         _give(request)
         return _show_codes(request, codes)
+    required = owed == Standing.SET_UP.value
     return shell.page(
         request,
         "admin/desk/second_factor_set_up.html",
         form=form,
         picture=segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=2),
         key=_grouped(device.config_url.partition("secret=")[2].partition("&")[0]),
-        required=request.session.get(SESSION_KEY) == Standing.SET_UP.value,
-        **(_bare() if request.session.get(SESSION_KEY) == Standing.SET_UP.value else {}),
+        required=required,
+        **(_bare() if required else {}),
     )
 
 
