@@ -10,6 +10,7 @@ from typing import Final
 from django.utils import timezone
 
 from requests_app.domain.access import Act, Actor
+from requests_app.domain.applicants import GuardianRelation
 from requests_app.domain.application import (
     ApplicantKind,
     Channel,
@@ -21,9 +22,16 @@ from requests_app.domain.case_links import LinkKind
 from requests_app.domain.errors import Refused
 from requests_app.domain.identity import IdKind
 from requests_app.domain.ledger import Entry
-from requests_app.models import Applicant, Case, CaseLink, CoApplicant
+from requests_app.domain.matters import Matter
+from requests_app.models import Agent, Applicant, Case, CaseLink, CoApplicant, Guardian
 from requests_app.services import applicants, case_file, entries, filing
-from requests_app.services.applications import ApplicantGiven, Application, PartnerGiven
+from requests_app.services.applications import (
+    AgentGiven,
+    ApplicantGiven,
+    Application,
+    GuardianGiven,
+    PartnerGiven,
+)
 
 MOST: Final = 20
 
@@ -40,8 +48,8 @@ def split(
 ) -> tuple[Case, ...]:
     """Leave ``kept`` with the case and make one more case of each of ``parts``; all or nothing.
 
-    Each has its own number, code and receipt, the same applicant and the same day of receipt, and
-    points at the first. The scans stay with the first. What the letter said before stays in the
+    Each has its own number, code and receipt, the same applicant, guardian and agent, the same
+    reading point and the same day of receipt, and points at the first. The scans stay with the first. What the letter said before stays in the
     ledger.
     """
     with case_file.opened(
@@ -88,10 +96,18 @@ def _make(first: Case, *, text: str, place: int, actor: Actor, at: datetime) -> 
         accepts_other_form=first.accepts_other_form,
         body_code=first.body.code,
         partners=tuple(_as_partner(each) for each in first.co_applicants.order_by("position")),
+        guardian=_as_guardian(first.guardian),
+        agent=_as_agent(first.agent),
+        reading_point=first.reading_point,
+        matter=Matter(first.matter),
         idempotency_key=uuid.uuid5(first.idempotency_key, f"{first.version}:{place}"),
     )
 
     def along(case: Case) -> None:
+        if case.guardian is not None and first.guardian is not None:
+            # Consent was given once, with the letter; cutting the letter gives it no other day.
+            case.guardian.consented_at = first.guardian.consented_at
+            case.guardian.save(update_fields=["consented_at"])
         CaseLink.objects.create(
             case=case,
             other=first,
@@ -132,6 +148,7 @@ def _as_given(applicant: Applicant) -> ApplicantGiven:
         postcode=applicant.postcode,
         fax=applicant.fax,
         needs_help=applicant.needs_help,
+        help_wanted=applicant.help_wanted,
     )
 
 
@@ -144,4 +161,28 @@ def _as_partner(row: CoApplicant) -> PartnerGiven:
         identity_number=applicants.open_number(row),
         organisation_type=OrganisationType(kind) if kind else None,
         representative=row.representative,
+    )
+
+
+def _as_guardian(row: Guardian | None) -> GuardianGiven | None:
+    if row is None:
+        return None
+    return GuardianGiven(
+        name=row.name,
+        relation=GuardianRelation(row.relation),
+        identity_kind=IdKind(row.identity_kind),
+        identity_number=applicants.open_number(row),
+        phone=row.phone,
+        consents=True,
+    )
+
+
+def _as_agent(row: Agent | None) -> AgentGiven | None:
+    if row is None:
+        return None
+    return AgentGiven(
+        name=row.name,
+        identity_kind=IdKind(row.identity_kind),
+        identity_number=applicants.open_number(row),
+        phone=row.phone,
     )
