@@ -17,7 +17,7 @@ from requests_app.domain.working_papers import PERSONAL, WORKING_PAPER_LABELS, W
 from requests_app.models import Case
 from requests_app.presenters import letter_page, people
 from requests_app.selectors import applicants, dossiers, working_papers
-from requests_app.services import prints
+from requests_app.services import access_log
 
 _PDF = "application/pdf"
 
@@ -103,7 +103,7 @@ def _printed(
     try:
         content = draw()
         if what:
-            prints.record(case.pk, what=what, actor=shell.actor(request), at=shell.now())
+            access_log.record_print(case.pk, what=what, actor=shell.actor(request), at=shell.now())
     except Refused as refusal:
         return _refused(request, refusal, back=back)
     except pdf.PdfError as error:

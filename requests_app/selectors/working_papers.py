@@ -262,7 +262,12 @@ def _signings(case: Case) -> Iterator[Signing]:
 def _looks(case: Case) -> Iterator[Looked]:
     for record in case.access_records.select_related("staff").order_by("pk"):
         at = timezone.localtime(record.at)
-        yield Looked(f"{at:%Y-%m-%d %H:%M}", str(record.staff), record.what, conceal(record.reason))
+        yield Looked(
+            f"{at:%Y-%m-%d %H:%M}",
+            str(record.staff or "申请人"),
+            record.what,
+            conceal(record.reason),
+        )
 
 
 def _last_fields(case: Case, name: str) -> dict[str, str]:

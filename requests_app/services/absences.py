@@ -9,7 +9,6 @@ from django.db import transaction
 from requests_app.domain.access import Actor, Role
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.models import Absence, StaffUser
-from requests_app.services import prints
 
 #: Who may record the leave of others; everybody may record his own.
 RECORDERS = frozenset({Role.HEAD, Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -40,7 +39,7 @@ def record(
             first_on=first_on,
             last_on=last_on,
             cover_id=cover_id,
-            recorded_by_id=prints.staff_id(actor),
+            recorded_by_id=actor.staff,
             recorded_at=at,
         )
 

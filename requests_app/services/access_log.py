@@ -1,19 +1,27 @@
-"""Open what is sensitive, and record who did and why (个人信息保护法 51, 居民身份证法 19)."""
+"""Open the papers of a case and what is sensitive, and record who did and why.
+
+个人信息保护法 51, 居民身份证法 19. Every look at a scan comes through here, whatever page shows it.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from requests_app.adapters import storage
 from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.errors import Refused, refuse_if_any
+from requests_app.domain.identity import conceal
 from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
 from requests_app.models import AccessRecord, Applicant, Attachment, CoApplicant, Letter
 from requests_app.selectors import cases, letter_files
 from requests_app.services import applicants, case_file
+
+_FOR_WORK: Final = "办理需要"
+_LONGEST_WHAT: Final = 60
 
 
 def reveal_identity(case_id: int, *, reason: str, actor: Actor, at: datetime) -> str:
@@ -30,7 +38,7 @@ def reveal_identity(case_id: int, *, reason: str, actor: Actor, at: datetime) ->
     if not applicant.identity_sealed:
         raise Refused.because("no_identity", "这件申请没有登记证件号码。")
     with transaction.atomic():
-        _record(case_id, what="证件号码", reason=kept, actor=actor, at=at)
+        keep(case_id, what="证件号码", reason=kept, actor=actor, at=at)
         if case.applicant_count == 1:
             return applicants.open_number(applicant)
         everybody: list[Applicant | CoApplicant] = [applicant, *case.co_applicants.all()]
@@ -40,7 +48,10 @@ def reveal_identity(case_id: int, *, reason: str, actor: Actor, at: datetime) ->
 def open_paper(
     attachment_id: int, *, actor: Actor, at: datetime, reason: str = ""
 ) -> tuple[Attachment, bytes]:
-    """Return a paper and its bytes; a sensitive one only with a reason, which is kept."""
+    """Return a paper and its bytes, after writing down who opened it.
+
+    A sensitive one is opened only with a reason, and only by who may see identity numbers.
+    """
     attachment = Attachment.objects.filter(
         pk=attachment_id, case__in=cases.visible_to(actor)
     ).first()
@@ -50,7 +61,9 @@ def open_paper(
         refuse_if_any(reasons_against(Act.REVEAL_IDENTITY, actor=actor))
         kept = case_file.require_text(reason, code="reason", sentence="查看身份证明必须写明理由。")
         what = PAPER_KIND_LABELS[PaperKind(attachment.kind)]
-        _record(attachment.case_id, what=what, reason=kept, actor=actor, at=at)
+    else:
+        what, kept = _named(attachment), _FOR_WORK
+    keep(attachment.case_id, what=what, reason=kept, actor=actor, at=at)
     return attachment, storage.read_file(attachment.path, sha256=attachment.sha256)
 
 
@@ -68,14 +81,30 @@ def open_receipt(letter_id: int, *, reason: str, actor: Actor, at: datetime) -> 
     if letter is None:
         raise Refused.because("no_such_letter", "没有这份文书。")
     content = letter_files.content(letter)
-    _record(letter.case_id, what="登记回执（印有查询码）", reason=kept, actor=actor, at=at)
+    keep(letter.case_id, what="登记回执（印有查询码）", reason=kept, actor=actor, at=at)
     return content
 
 
-def _record(case_id: int, *, what: str, reason: str, actor: Actor, at: datetime) -> None:
-    if actor.staff_id is None:
-        message = "only members of staff open what is sealed"
-        raise ValueError(message)
-    record = AccessRecord(case_id=case_id, staff_id=actor.staff_id, what=what, reason=reason, at=at)
-    case_file.refuse_too_long(record)
-    record.save()
+def record_print(case_id: int, *, what: str, actor: Actor, at: datetime) -> AccessRecord:
+    """Write down that somebody printed ``what``; refuses a case the actor does not see."""
+    refuse_if_any(reasons_against(Act.READ_CASE, actor=actor))
+    if not cases.visible_to(actor).filter(pk=case_id).exists():
+        raise Refused.because("no_such_case", "没有这件申请，或者不属于您的办理范围。")
+    return keep(case_id, what=f"打印：{what}", reason=_FOR_WORK, actor=actor, at=at)
+
+
+def keep(case_id: int, *, what: str, reason: str, actor: Actor, at: datetime) -> AccessRecord:
+    """Keep one look at what a case holds: who, what, why, when. The only writer of these records.
+
+    An actor who is no member of staff is the applicant, who has proved nothing or holds the code.
+    """
+    kept = AccessRecord(case_id=case_id, staff_id=actor.staff_id, what=what, reason=reason, at=at)
+    case_file.refuse_too_long(kept)
+    kept.save()
+    return kept
+
+
+def _named(attachment: Attachment) -> str:
+    """Name an ordinary paper as far as the record holds; a number in a file's name is covered."""
+    label = PAPER_KIND_LABELS[PaperKind(attachment.kind)]
+    return f"{label}：{conceal(attachment.name)}"[:_LONGEST_WHAT]

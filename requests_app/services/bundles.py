@@ -43,7 +43,7 @@ from requests_app.models import Bundle, Case
 from requests_app.selectors import cases, dossiers, facts
 from requests_app.selectors import working_papers as papers
 from requests_app.selectors.dossiers import Dossier
-from requests_app.services import case_file, entries, prints, projections
+from requests_app.services import access_log, case_file, entries, projections
 
 MAX_SOURCE_BYTES: Final = 300 * 1024 * 1024
 MAX_PAGES: Final = 3000
@@ -104,7 +104,7 @@ def make(
             kept, code="reason", sentence="放入身份证明原件必须写明理由。"
         )
         # Written down before anything is opened, as for every other look.
-        prints.keep(case.pk, what="身份证明（装入卷宗）", reason=kept, actor=actor, at=at)
+        access_log.keep(case.pk, what="身份证明（装入卷宗）", reason=kept, actor=actor, at=at)
     today = case_file.local_day(at)
     found = dossiers.load(case, today=today)
     _refuse_too_large(found)
@@ -124,7 +124,7 @@ def make(
         bundle = Bundle(
             case=case,
             made_at=at,
-            made_by_id=prints.staff_id(actor),
+            made_by_id=actor.staff,
             identity=identity.value,
             reason=kept,
             missing=[reason.sentence for reason in found.missing],
@@ -166,7 +166,7 @@ def fetch(bundle_id: int, *, packed: bool, actor: Actor, at: datetime) -> tuple[
     )
     what = f"下载卷宗（{'压缩包' if packed else 'PDF'}）"
     reason = bundle.reason or "卷宗制作后下载"
-    prints.keep(bundle.case_id, what=what, reason=reason, actor=actor, at=at)
+    access_log.keep(bundle.case_id, what=what, reason=reason, actor=actor, at=at)
     return bundle, storage.read_file(path, sha256=sha256)
 
 

@@ -9,7 +9,7 @@ from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.escalation import Thresholds
 from requests_app.models import EscalationSettings
-from requests_app.services import case_file, prints
+from requests_app.services import case_file
 from requests_app.services.case_file import local_day
 
 
@@ -28,7 +28,7 @@ def decide(
     row = EscalationSettings(
         effective_from=effective_from,
         reason=kept,
-        decided_by_id=prints.staff_id(actor),
+        decided_by_id=actor.staff,
         decided_at=at,
         **asdict(thresholds),
     )

@@ -15,7 +15,7 @@ from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.domain.lateness import SEGMENT_LABELS, Segment
 from requests_app.domain.ledger import Entry
 from requests_app.models import LateReason
-from requests_app.services import case_file, entries, prints
+from requests_app.services import case_file, entries
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def explain(
                 segment=share.segment.value,
                 working_days=share.working_days,
                 text=share.text.strip(),
-                given_by_id=prints.staff_id(actor),
+                given_by_id=actor.staff,
                 given_at=at,
             )
             case_file.refuse_too_long(row)

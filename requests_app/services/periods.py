@@ -12,7 +12,7 @@ from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.periods import Period
 from requests_app.models import ClosedPeriod
 from requests_app.selectors import period_figures
-from requests_app.services import case_file, prints
+from requests_app.services import case_file
 
 
 def close(period: Period, *, actor: Actor, at: datetime) -> ClosedPeriod:
@@ -31,7 +31,7 @@ def close(period: Period, *, actor: Actor, at: datetime) -> ClosedPeriod:
                 snapshot=snapshot,
                 sha256=snapshots.digest(snapshot),
                 closed_at=at,
-                closed_by_id=prints.staff_id(actor),
+                closed_by_id=actor.staff,
             )
     except IntegrityError:
         raise Refused.because("closed", f"{period}已经锁定。") from None

@@ -33,7 +33,7 @@ from requests_app.domain.remedy_kinds import (
 )
 from requests_app.models import Case, Proceeding, ProceedingFiling
 from requests_app.selectors import calendars, facts
-from requests_app.services import case_file, entries, prints, projections
+from requests_app.services import case_file, entries, projections
 
 _ORDER: Final = tuple(Stage)
 
@@ -97,7 +97,7 @@ def register(case_id: int, *, papers: Papers, actor: Actor, at: datetime) -> Pro
             due_on=clock.due,
             calendar_version=calendar.version,
             registered_at=at,
-            registered_by_id=prints.staff_id(actor),
+            registered_by_id=actor.staff,
         )
         case_file.refuse_too_long(row)
         row.save()
@@ -129,7 +129,7 @@ def file(
             proof=kept,
             description=description.strip(),
             recorded_at=at,
-            recorded_by_id=prints.staff_id(actor),
+            recorded_by_id=actor.staff,
         )
         case_file.refuse_too_long(filing)
         filing.save()

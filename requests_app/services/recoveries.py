@@ -20,12 +20,12 @@ from django.db.models import F, Q
 
 from requests_app.adapters import crypto
 from requests_app.domain import message_texts
-from requests_app.domain.access import Act, Actor
+from requests_app.domain.access import APPLICANT, Act, Actor
 from requests_app.domain.errors import Refused
-from requests_app.models import AccessRecord, Applicant, Case, CodeRecovery
+from requests_app.models import Applicant, Case, CodeRecovery
 from requests_app.models.messages import MessageChannel
 from requests_app.selectors import offices
-from requests_app.services import case_file, messages, query_codes
+from requests_app.services import access_log, case_file, messages, query_codes
 
 VALID_FOR: Final = timedelta(minutes=10)
 MAX_ATTEMPTS: Final = 5
@@ -115,11 +115,7 @@ def reissue_at_counter(case_id: int, *, reason: str, actor: Actor, at: datetime)
         kept = case_file.require_text(
             reason, code="reason", sentence="请写明怎样核验的身份、谁来办的。"
         )
-        record = AccessRecord(
-            case=file.case, staff_id=actor.staff_id, what="重发查询码", reason=kept, at=at
-        )
-        case_file.refuse_too_long(record)
-        record.save()
+        access_log.keep(file.case.pk, what="重发查询码", reason=kept, actor=actor, at=at)
         return Recovered(file.case, query_codes.replace(file.case))
 
 
@@ -152,4 +148,4 @@ def _may_send(case: Case, *, at: datetime) -> bool:
 
 
 def _record(case: Case, *, what: str, reason: str, at: datetime) -> None:
-    AccessRecord.objects.create(case=case, staff=None, what=what, reason=reason, at=at)
+    access_log.keep(case.pk, what=what, reason=reason, actor=APPLICANT, at=at)

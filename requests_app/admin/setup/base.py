@@ -1,6 +1,7 @@
 """Who may change the set-up: administrators, and nobody by Django's own permissions.
 
-Every change is kept with what stood before and after (``services.seals``), in the same transaction.
+Every change, addition and deletion is kept with what stood before and after (``services.seals``), in
+the same transaction.
 """
 
 from __future__ import annotations
@@ -63,6 +64,13 @@ class SetupAdmin(admin.ModelAdmin):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._keep(request, obj, before=request.stood_before)  # type: ignore[attr-defined]
         return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep what each row said; Django asks before it deletes, one row or several."""
+        by, at = cast("StaffUser", request.user), shell.now()
+        for row in queryset:
+            seals.record_change(row, before=self._standing(row), after={}, by=by, at=at)
+        return super().log_deletions(request, queryset)
 
     def _keep(self, request: HttpRequest, row: models.Model, *, before: dict[str, str]) -> None:
         by = cast("StaffUser", request.user)

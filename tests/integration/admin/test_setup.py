@@ -9,9 +9,14 @@ from requests_app.models import (
     CalendarNotice,
     Department,
     OfficeSettings,
+    ReadingPoint,
+    Seal,
     SetupChange,
     StaffUser,
 )
+from requests_app.selectors import integrity
+from requests_app.services import seals
+from tests import offices
 
 
 @pytest.fixture
@@ -261,3 +266,49 @@ def test_what_the_software_keeps_is_only_read(at_setup, sit_down, office, table)
     assert at_setup.get(reverse(f"admin:requests_app_{table}_changelist")).status_code == 200
     at_the_case = sit_down(office.clerk)
     assert at_the_case.get(reverse(f"admin:requests_app_{table}_changelist")).status_code == 403
+
+
+def test_a_row_deleted_is_kept_as_it_was(at_setup, office):
+    row = ReadingPoint.objects.create(name="市文化馆", address="新华路9号", position=9)
+    url = reverse("admin:requests_app_readingpoint_delete", args=[row.pk])
+
+    assert at_setup.get(url).status_code == 200
+    assert not SetupChange.objects.exists()
+    at_setup.post(url, {"post": "yes"})
+
+    assert not ReadingPoint.objects.filter(pk=row.pk).exists()
+    kept = SetupChange.objects.get()
+    assert (kept.staff, kept.table, kept.row, kept.row_id) == (
+        office.administrator,
+        "查阅点",
+        "市文化馆",
+        row.pk,
+    )
+    assert (kept.before["查阅点"], kept.before["地址"], kept.after) == ("市文化馆", "新华路9号", {})
+    listed = at_setup.get(reverse("admin:requests_app_setupchange_changelist"))
+    assert "地址：新华路9号 → （空）" in listed.content.decode()
+
+
+def test_every_row_of_several_deleted_at_once_is_kept(at_setup):
+    chosen = list(ReadingPoint.objects.order_by("pk")[:2])
+    url = reverse("admin:requests_app_readingpoint_changelist")
+    asked = {
+        "action": "delete_selected",
+        "_selected_action": [row.pk for row in chosen],
+        "post": "yes",
+    }
+
+    at_setup.post(url, asked)
+
+    kept = SetupChange.objects.order_by("pk")
+    assert [(each.row, each.after) for each in kept] == [(row.name, {}) for row in chosen]
+
+
+def test_a_deletion_kept_stands_in_the_nights_seal(at_setup):
+    row = ReadingPoint.objects.create(name="市文化馆", position=9)
+    at_setup.post(reverse("admin:requests_app_readingpoint_delete", args=[row.pk]), {"post": "yes"})
+
+    seals.seal(at=offices.moment("2026-03-13", "02:30"))
+
+    assert Seal.objects.get().last_change == SetupChange.objects.get().pk
+    assert list(integrity.faults()) == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from requests_app.adapters.storage import StorageError
 from requests_app.domain.access import APPLICANT
 from requests_app.domain.papers import PaperKind
 from requests_app.models import AccessRecord, Attachment
@@ -96,9 +97,42 @@ def test_an_ordinary_paper_needs_no_reason_but_its_own_department(desk, case):
     kept, content = access_log.open_paper(opinion.pk, actor=desk.handler, at=AT)
 
     assert (kept.name, content[:3]) == ("意见.jpg", b"\xff\xd8\xff")
-    assert AccessRecord.objects.count() == 0
+    record = AccessRecord.objects.get()
+    assert (record.staff_id, record.what, record.reason) == (
+        desk.handler.staff_id,
+        "意见：意见.jpg",
+        "办理需要",
+    )
     for who in (desk.handler_elsewhere, desk.administrator):
         assert refused(access_log.open_paper, opinion.pk, actor=who, at=AT) == ("no_such_paper",)
+    assert AccessRecord.objects.count() == 1
+
+
+def test_a_long_name_and_a_number_in_it_do_not_go_into_the_record(desk, case):
+    name = f"{factories.IDENTITY_NUMBER}的意见{'长' * 80}.jpg"
+    assignments.give_opinion(
+        case.pk,
+        text="同意",
+        files=(paper(PaperKind.OPINION, name),),
+        actor=desk.handler,
+        at=AT,
+    )
+
+    access_log.open_paper(Attachment.objects.get(kind="opinion").pk, actor=desk.clerk, at=AT)
+
+    what = AccessRecord.objects.get().what
+    assert factories.IDENTITY_NUMBER not in what
+    assert (what[:3], len(what)) == ("意见：", 60)
+
+
+def test_a_file_that_is_gone_was_asked_for_all_the_same(desk, case):
+    scan = case.attachments.get(kind="identity")
+    Attachment.objects.filter(pk=scan.pk).update(path="aa/gone.jpg.sealed")
+
+    with pytest.raises(StorageError):
+        access_log.open_paper(scan.pk, reason="核对身份", actor=desk.clerk, at=AT)
+
+    assert AccessRecord.objects.count() == 1
 
 
 def open_receipt(desk, letter, actor=None, reason="当面交给申请人"):
