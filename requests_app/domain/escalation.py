@@ -20,7 +20,10 @@ from requests_app.domain.workdays import Calendar
 
 
 class Kind(StrEnum):
-    """Each reminder there is. The first five are the ladder of the reply period, in its order."""
+    """Each reminder there is. The first five are the ladder of the reply period, in its order.
+
+    ``NUDGE`` is sent by a person and owed by no date; it goes through the same ledger.
+    """
 
     REMIND = "remind"
     URGE = "urge"
@@ -43,6 +46,8 @@ class Kind(StrEnum):
     DELIVERY = "delivery"
     ARCHIVE = "archive"
     LAPSE = "lapse"
+
+    NUDGE = "nudge"
 
 
 class Post(StrEnum):
@@ -119,11 +124,12 @@ KINDS: Final[Mapping[Kind, KindSpec]] = MappingProxyType({
     Kind.DELIVERY: KindSpec("送达超时", _OVERTIME, Card.YELLOW),
     Kind.ARCHIVE: KindSpec("归档超时", _HANDLER),
     Kind.LAPSE: KindSpec("视为放弃待确认超时", _OVERTIME, Card.YELLOW),
+    Kind.NUDGE: KindSpec("人工催办", ()),
 })  # fmt: skip
 
 #: The most urgent first: how one line of a digest speaks for several reminders of a case.
 URGENCY: Final = (
-    Kind.BULLETIN, Kind.RED, Kind.YELLOW, Kind.URGE, Kind.EXTENSION_LAST, Kind.CORRECTION_LAST,
+    Kind.BULLETIN, Kind.RED, Kind.YELLOW, Kind.URGE, Kind.NUDGE, Kind.EXTENSION_LAST, Kind.CORRECTION_LAST,
     Kind.SIGN, Kind.REVIEW, Kind.DELIVERY, Kind.OPINION, Kind.SIGN_FOR, Kind.ASSIGN, Kind.LAPSE,
     Kind.CONSULT_SILENT, Kind.REMIND, Kind.EXTENSION_WARN, Kind.CORRECTION_WARN, Kind.CONSULT_LAST,
     Kind.CONSULT_WARN, Kind.ARCHIVE,

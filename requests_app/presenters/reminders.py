@@ -19,6 +19,7 @@ from requests_app.domain.escalation import (
 from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Status
 from requests_app.models import Reminder
 from requests_app.presenters import dates, desk_dates
+from requests_app.selectors import reminders
 
 _TONES = {Card.NONE: "b", Card.YELLOW: "y", Card.RED: "r"}
 
@@ -64,7 +65,7 @@ def _row(row: Reminder, *, today: date) -> Row:
         number=row.case.number,
         label=spec.label,
         tone=_TONES[spec.card],
-        due_on=desk_dates.with_weekday(row.due_on, today=today),
+        due_on=desk_dates.with_weekday(reminders.day_of(row), today=today),
         owed_on=desk_dates.short(row.owed_on, today=today),
         sent=dates.minute(row.sent_at) if row.sent_at else "",
         days_late=row.days_late,

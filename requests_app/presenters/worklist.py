@@ -16,13 +16,14 @@ from django.utils import timezone
 from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
 from requests_app.domain.application import Channel
 from requests_app.domain.case_facts import LETTER_STATUS_LABELS, LetterStatus
+from requests_app.domain.escalation import Card
 from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Entry, Status
 from requests_app.domain.letters import KINDS, LetterKind
-from requests_app.domain.lights import FLAG_LEVEL_LABELS, FlagLevel
 from requests_app.models import Case
 from requests_app.presenters import desk_dates, people, standing
 from requests_app.presenters.standing import Standing
 from requests_app.selectors import worklist_notes
+from requests_app.selectors.reminders import LastReminder
 from requests_app.selectors.worklist_details import NOTHING, Details
 from requests_app.selectors.worklist_notes import Notes
 from requests_app.selectors.worklists import Day, Tab
@@ -78,6 +79,7 @@ class Side:
     unread: tuple[str, ...] = ()
     bounced: int = 0
     reminded: str = ""
+    reminded_how: str = ""
     reminded_late: bool = False
     days: str = ""
 
@@ -246,14 +248,19 @@ def _side(case: Case, noted: Notes, *, today: date) -> Side:
         publication=alike.for_publication,
         unread=tuple(dict.fromkeys(_NEWS[entry] for entry in noted.unread)),
         bounced=noted.bounced,
-        reminded=f"{FLAG_LEVEL_LABELS[FlagLevel(reminded.level)]} "
-        f"{timezone.localtime(reminded.at):%m-%d}"
-        + (f" ×{reminded.times}" if reminded.times > 1 else "")
+        reminded=f"{reminded.label} {timezone.localtime(reminded.sent_at):%m-%d}"
         if reminded
         else "",
-        reminded_late=reminded is not None and reminded.level == FlagLevel.OVERDUE,
+        reminded_how=_how_reminded(reminded) if reminded else "",
+        reminded_late=reminded is not None and reminded.card is Card.RED,
         days=_days(case, today=today),
     )
+
+
+def _how_reminded(last: LastReminder) -> str:
+    """Say to whom the last reminder went, by which way, and how many of them have read it."""
+    whom, ways = "、".join(last.told), "、".join(last.ways)
+    return f"发给{whom}（{ways}），{last.acknowledged}/{len(last.told)}人已签收"
 
 
 def _days(case: Case, *, today: date) -> str:

@@ -53,6 +53,7 @@ class Watched:
     clerk_id: int | None
     department_id: int | None
     situation: Situation
+    open: bool = True
 
 
 def settings_row(*, on: date) -> EscalationSettings | None:
@@ -101,6 +102,7 @@ def watched(case_ids: Sequence[int], *, today: date, calendar: Calendar) -> Iter
                 today=today,
                 calendar=calendar,
             ),
+            open=Status(row["status"]) not in CLOSED,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -39,6 +39,13 @@ def last_sent(case_ids: Sequence[int]) -> Mapping[int, LastReminder]:
         if not same or same[0].sent_at == row.sent_at:
             same.append(row)
     return {case_id: _told(same) for case_id, same in latest.items()}
+
+
+def day_of(row: Reminder) -> date:
+    """Return the day a reminder warns of; somebody's own 催办 was owed by no date, so the case's next."""
+    if Kind(row.kind) is Kind.NUDGE:
+        return row.case.next_due_on or row.case.due_on or row.due_on
+    return row.due_on
 
 
 def count_unread(actor: Actor) -> int:

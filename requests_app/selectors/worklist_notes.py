@@ -5,25 +5,16 @@ A fixed number of queries for a page, however many rows it has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from requests_app.domain.access import Actor
 from requests_app.domain.ledger import Entry
-from requests_app.models import Case, CaseWatch, DueFlag
-from requests_app.selectors import likenesses, news
+from requests_app.models import Case, CaseWatch
+from requests_app.selectors import likenesses, news, reminders
 from requests_app.selectors.likenesses import Likeness, Repeated
-
-
-@dataclass(frozen=True)
-class Reminded:
-    """The last warning of a case: at which level, when, and how many there were."""
-
-    level: str
-    at: datetime
-    times: int
+from requests_app.selectors.reminders import LastReminder
 
 
 @dataclass(frozen=True)
@@ -35,7 +26,7 @@ class Notes:
     bounced: int = 0
     likeness: Likeness = likenesses.NOTHING
     repeated: Repeated = likenesses.ONCE
-    reminded: Reminded | None = None
+    reminded: LastReminder | None = None
 
 
 NOTHING: Final = Notes()
@@ -51,7 +42,7 @@ def of(page: Sequence[Case], *, actor: Actor) -> Mapping[int, Notes]:
     )
     unread, bounced = news.unread(ids, actor=actor), news.bounced(ids)
     alike, repeated = likenesses.marks(ids), likenesses.repeated(page)
-    reminded = _reminded(ids)
+    reminded = reminders.last_sent(ids)
     return {
         pk: Notes(
             watched=pk in watched,
@@ -63,13 +54,3 @@ def of(page: Sequence[Case], *, actor: Actor) -> Mapping[int, Notes]:
         )
         for pk in ids
     }
-
-
-def _reminded(ids: Iterable[int]) -> Mapping[int, Reminded]:
-    """Return the last warning that people were reminded with."""
-    found: dict[int, Reminded] = {}
-    rows = DueFlag.objects.filter(case_id__in=ids).order_by("pk")
-    for case_id, level, at in rows.values_list("case_id", "level", "raised_at"):
-        before = found.get(case_id)
-        found[case_id] = Reminded(level, at, times=(before.times if before else 0) + 1)
-    return found

@@ -24,7 +24,7 @@ from requests_app.domain.message_texts import DueLine, MailText, OfficeWords
 from requests_app.domain.workdays import Calendar
 from requests_app.models import Digest, Message, Reminder, StaffUser
 from requests_app.models.messages import MessageChannel
-from requests_app.selectors import calendars, offices
+from requests_app.selectors import calendars, offices, reminders
 from requests_app.selectors.escalation import LIVE, UNREAD
 from requests_app.services import messages
 from requests_app.services.case_file import local_day
@@ -53,6 +53,19 @@ def send(*, at: datetime) -> Tally:
             logger.exception("digest of person %s could not be written", person_id)
             failed += 1
     return Tally(changed=sent, failed=failed)
+
+
+def send_to(person_id: int, *, at: datetime) -> bool:
+    """Send one person's digest now; tell whether it went out.
+
+    It waits for the next run where the office is closed, and for the next working day where today's
+    went out already; on the desk it is read at once.
+    """
+    calendar = calendars.current()
+    if not office_hours.is_open(at, calendar=calendar):
+        return False
+    office = messages.office_words(offices.settings(on=local_day(at)))
+    return bool(_send_to(person_id, at=at, calendar=calendar, office=office))
 
 
 def acknowledge(reminder_ids: Iterable[int], *, actor: Actor, at: datetime) -> int:
@@ -147,13 +160,13 @@ def _lines(rows: Sequence[Reminder]) -> list[DueLine]:
         if known is None or _urgency(row) < _urgency(known):
             loudest[row.case_id] = row
     by_urgency = sorted(
-        loudest.values(), key=lambda row: (_urgency(row), row.due_on, row.case.number)
+        loudest.values(), key=lambda row: (_urgency(row), reminders.day_of(row), row.case.number)
     )
     return [
         DueLine(
             number=row.case.number,
             level=KINDS[Kind(row.kind)].label,
-            due_on=row.due_on,
+            due_on=reminders.day_of(row),
             status=STATUS_LABELS[Status(row.case.status)],
         )
         for row in by_urgency

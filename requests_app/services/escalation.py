@@ -183,7 +183,8 @@ def _difference(
     moot = tuple(
         row
         for row in live
-        if row.acknowledged_at is None and not _stands(row, reasons=reasons, wanted=set(wanted))
+        if row.acknowledged_at is None
+        and not (_asked_for(row, seen, given) or _stands(row, reasons=reasons, wanted=set(wanted)))
     )
     gone = {row.pk for row in moot}
     unread = tuple(
@@ -218,6 +219,16 @@ def _told(post: Post, seen: Watched, given: Rules) -> tuple[int, ...]:
     if not found:
         raise NobodyToTell(f"nobody at work to be told as {post} of case {seen.case_id}")
     return found
+
+
+def _asked_for(row: Reminder, seen: Watched, given: Rules) -> bool:
+    """Tell whether a row is somebody's own 催办 of a case still open and with the same holder.
+
+    No date owes it, so no date takes it away.
+    """
+    if Kind(row.kind) is not Kind.NUDGE or not seen.open:
+        return False
+    return row.raised_from_id is not None or row.recipient_id in _told(Post(row.post), seen, given)
 
 
 def _stands(

@@ -1,30 +1,29 @@
-"""A clerk's own reminder to whoever holds a case. The ladder of warnings runs by itself elsewhere."""
+"""A clerk's own reminder to whoever holds a case: a row of the same owed-and-sent ledger as the ladder's.
+
+So it is acknowledged, raised where nobody reads it, and shown in the work list like any other. The
+ladder of warnings itself runs in ``escalation``.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-from django.db.models import QuerySet
-
-from requests_app.domain import message_texts
 from requests_app.domain.access import Act, Actor, Role
 from requests_app.domain.errors import Refused
+from requests_app.domain.escalation import Kind, Post
 from requests_app.domain.ledger import OPEN, STATUS_LABELS, Entry, Status
-from requests_app.domain.message_texts import DueLine
-from requests_app.models import Case, Event, StaffUser
-from requests_app.models.messages import MessageChannel
-from requests_app.selectors import offices
-from requests_app.services import case_file, entries, messages
-
-_LEVEL = "催办"
+from requests_app.domain.staffing import Staffing
+from requests_app.models import Case, Event, Reminder, StaffUser
+from requests_app.services import case_file, digests, entries, escalation
 
 
 def remind(case_id: int, *, actor: Actor, at: datetime) -> Event:
-    """Owe a reminder to the people a case waits for, and keep it in the ledger.
+    """Remind the people a case waits for, and keep it in the case's ledger.
 
-    The head while it waits for a signature, the department that has it, else its clerk. Once a
-    day: the second time it is refused. Refuses a closed case and one that nobody holds.
+    The heads of the working body while it waits for a signature, the department that has it, else
+    its clerk; for who is away, the cover. It goes out at once in their digest of the day; where that
+    was sent already or the office is closed, in the next one, and stands on their desk meanwhile.
+    Once a day: the second time it is refused. Refuses a closed case and one that nobody holds.
     """
     with case_file.opened(case_id, act=Act.NOTE, actor=actor, at=at) as file:
         case, today = file.case, file.today
@@ -32,44 +31,44 @@ def remind(case_id: int, *, actor: Actor, at: datetime) -> Event:
             raise Refused.because(
                 "closed", f"已经办结（{STATUS_LABELS[Status(case.status)]}），不用催办。"
             )
-        if case.events.filter(entry=Entry.NOTED.value, on=today, data__has_key="reminded").exists():
+        asked_today = Reminder.objects.filter(case=case, kind=Kind.NUDGE.value, due_on=today)
+        if asked_today.exists():
             raise Refused.because("reminded", "今天已经提醒过。")
-        people = list(_holders(case))
+        rules = escalation.rules(at=at)
+        post, people = _holders(case, staffing=rules.staffing)
         if not people:
-            raise Refused.because("nobody", "没有可以提醒的人：没有分办，或者对方没有邮箱。")
-        line = DueLine(
-            number=case.number,
-            level=_LEVEL,
-            due_on=case.next_due_on or case.due_on or today,
-            status=STATUS_LABELS[Status(case.status)],
-        )
-        mail = message_texts.due_digest(
-            [line],
-            today=today,
-            link=f"{settings.PUBLIC_BASE_URL}/admin/cases/{case.pk}/",
-            office=messages.office_words(offices.settings(on=today)),
-        )
-        for person in people:
-            messages.owe(
-                case,
-                key=f"nudge:{case.pk}:{person.pk}:{today}",
-                channel=MessageChannel.EMAIL,
-                to=person.email,
-                subject=mail.subject,
-                body=mail.body,
-                at=at,
+            raise Refused.because("nobody", "没有可以提醒的人：还没有分办，或者对方没有账号。")
+        Reminder.objects.bulk_create(
+            Reminder(
+                case=case,
+                kind=Kind.NUDGE.value,
+                due_on=today,
+                recipient_id=person,
+                post=post.value,
+                owed_on=today,
+                planned_at=at,
+                settings=rules.settings,
+                calendar_version=rules.calendar.version,
             )
-        names = "、".join(person.display_name for person in people)
-        data = {"text": f"已发提醒：{names}", "reminded": [person.pk for person in people]}
+            for person in people
+        )
+        sent = [digests.send_to(person, at=at) for person in people]
+        data = {"text": _told(people, all_sent=all(sent)), "reminded": list(people)}
         return entries.append(case, entry=Entry.NOTED, on=today, actor=actor, at=at, data=data)
 
 
-def _holders(case: Case) -> QuerySet[StaffUser]:
-    reachable = StaffUser.objects.filter(is_active=True).exclude(email="")
+def _holders(case: Case, *, staffing: Staffing) -> tuple[Post, tuple[int, ...]]:
+    """Return who holds the case, or who covers for them, and in which capacity they are told."""
     if case.status == Status.AWAITING_APPROVAL:
-        return reachable.filter(held_roles__role=Role.HEAD.value)
+        return Post.OFFICE, staffing.present(staffing.holding(Role.HEAD))
+    handlers: tuple[int, ...] = ()
     if case.department_id is not None:
-        return reachable.filter(
-            held_roles__role=Role.HANDLER.value, department_id=case.department_id
-        )
-    return reachable.filter(cases=case)
+        handlers = staffing.holding(Role.HANDLER, department_id=case.department_id)
+    return Post.HANDLER, staffing.present(handlers or (case.clerk_id,))
+
+
+def _told(people: tuple[int, ...], *, all_sent: bool) -> str:
+    found = StaffUser.objects.in_bulk(people)
+    names = "、".join(found[person].display_name for person in people)
+    when = "" if all_sent else "（今日汇总已发或者不在办公时间，并入下一次；办理台上现在可见）"
+    return f"已发提醒：{names}{when}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.models import Case, Message, StaffUser
+from requests_app.models import Case, Message, Reminder, StaffUser
 from requests_app.services import bulk, nudges, watching
 from tests.factories import refused, status
 from tests.offices import moment
@@ -84,8 +84,18 @@ def test_a_reminder_goes_to_the_department_once_a_day(desk):
         (["2026-0001"], []),
         ([], [("2026-0001", ["reminded"])]),
     )
-    message = Message.objects.get(key__startswith="nudge:")
-    assert (message.to, "2026-0001" in message.body) == ("handler@example.com", True)
+    row = Reminder.objects.get()
+    assert (row.kind, row.recipient_id, row.sent_at, row.days_late) == (
+        "nudge",
+        desk.handler.staff_id,
+        AT,
+        0,
+    )
+    message = Message.objects.get(key=f"digest:{desk.handler.staff_id}:2026-03-12")
+    assert (message.to, "人工催办　2026-0001　期限2026年3月30日" in message.body) == (
+        "handler@example.com",
+        True,
+    )
     assert case.events.last().data["text"] == "已发提醒：承办戊"
 
 
