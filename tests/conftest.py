@@ -251,3 +251,18 @@ def _worker_environment(folder):
 def worker(start_worker):
     """One real worker, ready."""
     return start_worker()
+
+
+@pytest.fixture
+def quick_pdf(monkeypatch):
+    """Stand in for the renderer where paper is not the point; gives the list of texts it was given."""
+    from requests_app.adapters import pdf
+
+    drawn = []
+
+    def draw(text, **_):
+        drawn.append(text)
+        return b"%PDF-1.7 " + str(len(drawn)).encode()
+
+    monkeypatch.setattr(pdf, "render_letter", draw)
+    return drawn

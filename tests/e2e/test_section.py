@@ -3,17 +3,14 @@
 The grids over every page, scheme and width run in the long run; a page or two of each every day.
 """
 
-from importlib.resources import files
-
 import pytest
 from playwright.sync_api import expect
 
-from tests import offices, public_pages
+from tests import public_pages
+from tests.e2e.citizen import DESKTOP, PHONE, axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
 EVERY_DAY = ("/", public_pages.OPEN["deadlines"][1])
 SCHEMES = ("", "wb", "by", "yb", "ky")
 
@@ -50,28 +47,6 @@ TARGETS = """() => {
   }
   return small;
 }"""
-
-
-@pytest.fixture
-def site(live_server, settings):
-    """The address of a set-up office."""
-    offices.set_up()
-    settings.PUBLIC_BASE_URL = live_server.url
-    return live_server.url
-
-
-@pytest.fixture
-def open_page(browser, browser_context_args):
-    contexts = []
-
-    def start(size=PHONE, **changes):
-        context = browser.new_context(**{**browser_context_args, "viewport": size, **changes})
-        contexts.append(context)
-        return context.new_page()
-
-    yield start
-    for context in contexts:
-        context.close()
 
 
 def overflow(page):
@@ -355,7 +330,7 @@ def test_larger_words_and_pointer_stay_and_combine(site, open_page):
     assert look == [plain * 1.5, "by", True]
 
 
-# --- The rules of axe, a page or two every day; every page and scheme in test_accessibility -------------
+# --- The rules of axe, a page or two every day; every page and scheme in test_axe_section -------------
 
 
 @pytest.mark.parametrize("address", EVERY_DAY)
@@ -364,7 +339,7 @@ def test_axe_finds_nothing_on_the_pages_of_every_day(site, open_page, address, l
     page = open_page()
     page.goto(f"{site}/look/?{look}&back=/")
     page.goto(site + address)
-    page.evaluate(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    page.evaluate(axe())
 
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
 
