@@ -32,7 +32,16 @@ from requests_app.domain.identity import IdKind
 from requests_app.domain.letters import LetterText
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.domain.papers import PaperKind
-from requests_app.models import Case, Consultation, Department, Letter, StaffRole, StaffUser
+from requests_app.domain.searches import SearchResult
+from requests_app.models import (
+    Case,
+    Consultation,
+    Department,
+    Letter,
+    RecordsSearch,
+    StaffRole,
+    StaffUser,
+)
 from requests_app.services import (
     answers,
     assignments,
@@ -48,9 +57,11 @@ from requests_app.services import (
     office_setup,
     projections,
     reasons,
+    searches,
 )
 from requests_app.services.applications import AgentGiven, ApplicantGiven, Application
 from requests_app.services.papers import FileGiven
+from requests_app.services.searches import SearchGiven
 from tests.offices import moment, set_up_calendar
 
 IDENTITY_NUMBER = "629999199003078512"
@@ -307,10 +318,25 @@ class Desk:
         fields = {"counts": "2026年3月，共提出申请46件", "reasons_days": "10"}
         return self.issue(reasons.ask(case.pk, fields=fields, actor=self.clerk, at=moment(on)), on)
 
+    def search(self, case: Case, on: str, *, at: str = "", **changes) -> RecordsSearch:
+        """Search the files and enter it."""
+        given = {
+            "on": date.fromisoformat(on),
+            "place": "公文系统、档案室2024年至2025年文书卷",
+            "keywords": "老旧小区改造、项目清单",
+            "result": SearchResult.NOTHING,
+            "by": "经办甲、承办戊",
+        }
+        return searches.record(
+            case.pk, SearchGiven(**(given | changes)), actor=self.clerk, at=moment(at or on)
+        )
+
     def draft_answer(
         self, case: Case, on: str, *, outcome=OutcomeCode.DISCLOSED, fields=None
     ) -> Letter:
-        """Draft an answer."""
+        """Draft an answer; that nothing exists rests on a search, which is entered first."""
+        if outcome is OutcomeCode.NOT_EXIST and not case.searches.exists():
+            self.search(case, (fields or {}).get("searched_on") or on, at=on)
         return answers.draft(
             case.pk, outcome=outcome, fields=fields or DISCLOSED, actor=self.clerk, at=moment(on)
         )

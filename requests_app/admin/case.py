@@ -26,9 +26,11 @@ from requests_app.presenters import (
     case_page,
     day_bar,
     people,
+    searches,
     standing,
 )
 from requests_app.selectors import facts, offices, relations
+from requests_app.selectors import searches as searches_log
 from requests_app.services import watching
 
 _BAR_WIDTH = 320
@@ -89,6 +91,9 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         may_record=person.may(Act.RECORD_OPINION),
         may_bundle=person.may(Act.BUNDLE),
         may_supervise=person.may(Act.SUPERVISE),
+        searches=searches.rows(
+            searches_log.rows(case, entries=facts.from_rows(events)), today=today
+        ),
         prints=WORKING_PAPER_LABELS.items(),
         said=applicant_said.of(case, may_decide=person.may(Act.DECIDE_SUGGESTION)),
     )

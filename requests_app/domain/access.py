@@ -60,6 +60,7 @@ class Act(StrEnum):
     SIGN_FOR = "sign_for"
     SEND_BACK = "send_back"
     GIVE_OPINION = "give_opinion"
+    RECORD_SEARCH = "record_search"
     ASK_CORRECTION = "ask_correction"
     ANSWER_CORRECTION = "answer_correction"
     CONSULT = "consult"
@@ -121,6 +122,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.SIGN_FOR: "签收",
     Act.SEND_BACK: "退回",
     Act.GIVE_OPINION: "提出部门意见",
+    Act.RECORD_SEARCH: "登记检索记录",
     Act.ASK_CORRECTION: "告知补正",
     Act.ANSWER_CORRECTION: "登记补正材料",
     Act.CONSULT: "征求意见",
@@ -185,14 +187,14 @@ _CASE_WORK: Final = frozenset({
     Act.REVEAL_IDENTITY, Act.REISSUE, Act.BUNDLE, Act.READ_REPORTS,
     Act.LEAD_PROCEEDING, Act.READ_ANNUAL,
     Act.MERGE, Act.SPLIT, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
-    Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION,
+    Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION, Act.RECORD_SEARCH,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     Role.CLERK: _CASE_WORK,
     Role.HANDLER: frozenset({
         Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.READ_REPORTS,
-        Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION,
+        Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION, Act.RECORD_SEARCH,
     }),
     Role.REVIEWER: frozenset({
         Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.PROPOSE_WORDING, Act.BUNDLE,

@@ -14,6 +14,7 @@ from requests_app.domain import clock
 from requests_app.domain.access import Act
 from requests_app.domain.ledger import Status
 from requests_app.domain.matters import Matter
+from requests_app.domain.searches import NO_SEARCHES, SearchLog
 
 
 class LetterStatus(StrEnum):
@@ -58,6 +59,7 @@ class LetterFact:
     authors: frozenset[int]
     kind: str = ""
     explained: bool = False
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class CaseFacts:
     reasons_given: bool = False
     matter: Matter = Matter.DISCLOSURE
     late_explained: bool = False
+    searches: SearchLog = NO_SEARCHES
 
     @property
     def period_runs(self) -> bool:

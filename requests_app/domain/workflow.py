@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from requests_app.domain import access
+from requests_app.domain import access, before_signing
 from requests_app.domain.access import ACT_LABELS, Act, Actor
 from requests_app.domain.articles import ART_30, ART_45
 from requests_app.domain.case_facts import (
@@ -69,6 +69,7 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.SIGN_FOR: frozenset({Status.ASSIGNED}),
     Act.SEND_BACK: frozenset({Status.ASSIGNED, Status.HANDLING}),
     Act.GIVE_OPINION: OPEN,
+    Act.RECORD_SEARCH: OPEN,
     Act.ASK_CORRECTION: WORKING,
     Act.ANSWER_CORRECTION: frozenset({Status.AWAITING_CORRECTION, Status.LAPSE_PROPOSED}),
     Act.CONSULT: _CONSULTABLE,
@@ -116,7 +117,7 @@ DISCLOSURE_ACTS: Final = frozenset({
     Act.ASK_CORRECTION, Act.ANSWER_CORRECTION, Act.CONSULT, Act.RECORD_OPINION, Act.TELL_APPLICANT,
     Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT, Act.ASK_REASONS,
     Act.GIVE_REASONS, Act.DELAY, Act.CONFIRM_LAPSE, Act.PROPOSE_LAPSE, Act.PROVE_PAYMENT,
-    Act.SUGGEST_PUBLICATION, Act.MERGE, Act.DECIDE_PUBLICATION,
+    Act.SUGGEST_PUBLICATION, Act.MERGE, Act.DECIDE_PUBLICATION, Act.RECORD_SEARCH,
 })  # fmt: skip
 
 #: Acts that begin with a letter of their own: one at a time.
@@ -126,7 +127,7 @@ LETTER_ACTS: Final = frozenset({
 
 #: Acts a case page offers, in the order a clerk thinks of them.
 DESK_ACTS: Final = (
-    Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
+    Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.RECORD_SEARCH, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
     Act.CONSULT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT, Act.ASK_REASONS,
     Act.GIVE_REASONS, Act.DELAY, Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.ARCHIVE,
     Act.CHANGE_BODY, Act.SPLIT, Act.MERGE, Act.DECIDE_PUBLICATION, Act.EXPLAIN_LATE, Act.REISSUE_CODE,
@@ -204,6 +205,10 @@ def check_letter(act: Act, *, letter: LetterFact, facts: CaseFacts, actor: Actor
                 ),
             ),
         )
+    if act in {Act.SUBMIT, Act.APPROVE}:
+        reasons = before_signing.against(letter, facts=facts)
+        if reasons:
+            return Verdict(act, reasons)
     if act in {Act.SUBMIT, Act.APPROVE, Act.DISPATCH}:
         found = _still_lawful(act, letter, facts)
         return Verdict(act, found.reasons, found.warnings)

@@ -6,13 +6,14 @@ Pure: facts in, a ``Sheet``, ``Label`` or ``Cover`` out. Reading the facts belon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from requests_app.domain.searches import Search
 from requests_app.domain.sheets import Cell, Grid, Option, Rows, Sheet, Words
 
 EMPTY_DAY: Final = "　　年　月　日"
@@ -102,6 +103,7 @@ def approval_slip(
     steps: Iterable[Step],
     opinions: Iterable[Opinion],
     signings: Iterable[Signing],
+    searches: Sequence[Search] = (),
 ) -> Sheet:
     """Lay out the 办理单: where the case came from, what was done, who thought and signed what (条例 45)."""
     return Sheet(
@@ -117,6 +119,7 @@ def approval_slip(
                 head="各方意见",
                 empty="没有登记意见",
             ),
+            *((search_grid(searches),) if searches else ()),
             Grid(
                 ("文书", "文号", "拟稿", "签发"),
                 tuple((each.letter, each.number, each.drafted, each.signed) for each in signings),
@@ -183,8 +186,21 @@ def secrecy_review(case: CaseHead, *, information: str, opinions: Iterable[Opini
     )
 
 
-def search_record(case: CaseHead, *, scope: str, means: str, on: str, by: str) -> Sheet:
-    """Lay out the 检索记录: where and how was searched, by whom, with what result (条例 36(四))."""
+def search_grid(searches: Iterable[Search]) -> Grid:
+    """Return the log of searches as a list: when, where, for which words, what came of it, who."""
+    return Grid(
+        ("日期", "检索范围", "关键词、方法和结果", "检索人"),
+        tuple((written_day(each.on), each.where, each.how, each.by) for each in searches),
+        (16, 28, 40, 16),
+        head="检索记录",
+        empty="没有登记检索记录",
+    )
+
+
+def search_record(
+    case: CaseHead, *, searches: Iterable[Search], scope: str, means: str, on: str, by: str
+) -> Sheet:
+    """Lay out the 检索记录: the log, and what the answer quotes of it (条例 36(四))."""
     return Sheet(
         title="政府信息检索记录",
         issuer=case.issuer,
@@ -201,8 +217,9 @@ def search_record(case: CaseHead, *, scope: str, means: str, on: str, by: str) -
                     Cell("检索人", by),
                     Cell("复核", lines=2, wide=True, signed=True),
                 ),
-                head="检索",
+                head="答复书引用的检索情况",
             ),
+            search_grid(searches),
         ),
         foot=("依据：《政府信息公开条例》第三十六条第（四）项。",),
     )

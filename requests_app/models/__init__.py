@@ -41,6 +41,7 @@ from requests_app.models.recoveries import CodeRecovery
 from requests_app.models.reminders import Digest, EscalationSettings, Reminder
 from requests_app.models.reports import AnnualReport, AnnualReportFile, ClosedPeriod
 from requests_app.models.seals import Seal, SealedHead, SetupChange
+from requests_app.models.searches import RecordsSearch
 from requests_app.models.staff import StaffRole, StaffUser
 from requests_app.models.supervision import LateReason, SupervisionOrder
 from requests_app.models.voices import PublicationSuggestion, Rating
@@ -96,6 +97,7 @@ __all__ = [
     "PublicationSuggestion",
     "Rating",
     "ReadingPoint",
+    "RecordsSearch",
     "RegisterColumn",
     "RegisterImport",
     "RemedySettings",

@@ -23,6 +23,7 @@ from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
 from requests_app.domain.sheets import Cover, Sheet
 from requests_app.models import Attachment, Case, Consultation, Event, Letter
+from requests_app.selectors import searches
 from requests_app.selectors import working_papers as papers
 
 _LETTER_SECTIONS: Final[Mapping[LetterKind, Section]] = {
@@ -55,6 +56,7 @@ _PAPER_SECTIONS: Final[Mapping[PaperKind, tuple[Section, Part]]] = {
 #: Pages the system makes for a file, by their key.
 APPLICATION: Final = "application"
 APPROVAL_SLIP: Final = "approval_slip"
+SEARCH_RECORD: Final = "search_record"
 SERVICES: Final = "services"
 ACCESS_LOG: Final = "access_log"
 DEADLINE: Final = "deadline"
@@ -116,6 +118,10 @@ def _made(case: Case, *, today: date) -> Iterator[Item]:
     received = case.received_on
     yield Item(Section.APPLICATION, "申请表（登记的申请内容）", received, made, APPLICATION)
     yield Item(Section.HANDLING, "办理单", today, made, APPROVAL_SLIP)
+    searched = searches.of(case)
+    if searched:
+        last = max(each.on for each in searched)
+        yield Item(Section.HANDLING, "检索记录", last, made, SEARCH_RECORD, part=Part.ATTACHMENT)
     yield Item(Section.DELIVERY, "文书发出和送达登记", today, made, SERVICES, part=Part.ATTACHMENT)
     yield Item(Section.ACCESS, "查阅和借阅记录", today, made, ACCESS_LOG)
     yield Item(Section.DEADLINE, "期限说明", today, made, DEADLINE)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from requests_app.domain import clock, ledger
+from requests_app.domain import clock, ledger, searches
 from requests_app.domain.access import Act
 from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus, missed_on
 from requests_app.domain.consultations import Position
@@ -112,6 +112,7 @@ def load(case: Case, *, today: date) -> CaseFacts:
         reasons_given=Entry.REASONS_GIVEN in kinds,
         matter=Matter(case.matter),
         late_explained=_late_explained(standing, line),
+        searches=searches.log_of(standing),
     )
 
 
@@ -150,4 +151,5 @@ def letter_fact(letter: Letter) -> LetterFact:
         authors=authors(letter),
         kind=letter.kind,
         explained=bool(letter.override_reason),
+        outcome=letter.outcome,
     )

@@ -33,7 +33,7 @@ from requests_app.domain.working_papers import (
     WorkingPaper,
 )
 from requests_app.models import Case, Event, Letter
-from requests_app.selectors import applicants, application_forms, facts, offices
+from requests_app.selectors import applicants, application_forms, facts, offices, searches
 
 _WORDS: Final = (
     "text",
@@ -78,7 +78,11 @@ def _filled_form(case: Case, _top: CaseHead, _today: date) -> Sheet:
 def _approval_slip(case: Case, top: CaseHead, _today: date) -> Sheet:
     standing = _standing(case)
     return working_papers.approval_slip(
-        top, steps=_steps(standing), opinions=_opinions(standing), signings=_signings(case)
+        top,
+        steps=_steps(standing),
+        opinions=_opinions(standing),
+        signings=_signings(case),
+        searches=searches.of(case),
     )
 
 
@@ -93,6 +97,7 @@ def _search_record(case: Case, top: CaseHead, _today: date) -> Sheet:
     given = _last_fields(case, "search_scope")
     return working_papers.search_record(
         top,
+        searches=searches.of(case),
         scope=given.get("search_scope", ""),
         means=given.get("search_means", ""),
         on=given.get("searched_on", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from requests_app.domain import ledger, outcomes
+from requests_app.domain import ledger, outcomes, searches
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.articles import ART_30, ART_32, ART_35
 from requests_app.domain.case_facts import LetterStatus
@@ -68,6 +68,8 @@ def _against(
         )
     elif row.code is OutcomeCode.EXCESSIVE and not facts.reasons_given:
         reasons += _reasons_may_still_come(file)
+    if row.code is OutcomeCode.NOT_EXIST:
+        reasons += searches.against_not_exist(facts.searches)
     # Also where only a part is withheld for the third party's sake.
     grounds = outcomes.grounds_of(row.code, given=given)
     if Ground.THIRD_PARTY in grounds and not _third_party_asked(file):

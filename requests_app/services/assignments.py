@@ -29,7 +29,7 @@ def assign(
     ) as file:
         if department_id is None and clerk_id is None:
             raise Refused.because("nobody", "请选择承办部门或者经办人。")
-        department = _department(department_id, on=file.today) if department_id else None
+        department = department_in_force(department_id, on=file.today) if department_id else None
         clerk = _clerk(clerk_id, on=file.today) if clerk_id else None
         if department is not None:
             file.case.department = department
@@ -78,7 +78,8 @@ def give_opinion(
         )
 
 
-def _department(department_id: int, *, on: date) -> Department:
+def department_in_force(department_id: int, *, on: date) -> Department:
+    """Return a department; refuse one that is not, or is no longer, in use on a day."""
     department = Department.objects.filter(pk=department_id, valid_from__lte=on).first()
     if department is None or (department.valid_to is not None and department.valid_to < on):
         raise Refused.because("department", "没有这个部门，或者它已经停用。")

@@ -51,6 +51,7 @@ _MAX_STORED_BYTES: Final = 2 * MAX_SOURCE_BYTES
 _MADE: Final[Mapping[str, WorkingPaper]] = {
     dossiers.APPLICATION: WorkingPaper.APPLICATION,
     dossiers.APPROVAL_SLIP: WorkingPaper.APPROVAL_SLIP,
+    dossiers.SEARCH_RECORD: WorkingPaper.SEARCH_RECORD,
     dossiers.ACCESS_LOG: WorkingPaper.ACCESS_LOG,
     dossiers.DEADLINE: WorkingPaper.DEADLINE,
 }

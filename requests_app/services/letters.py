@@ -19,6 +19,7 @@ from django.db.models.expressions import CombinedExpression
 
 from requests_app.adapters import pdf, storage
 from requests_app.domain import letters as catalogue
+from requests_app.domain import searches
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.articles import ART_30, ART_33_2, ART_35
 from requests_app.domain.case_facts import UNDER_WAY, LetterStatus
@@ -342,6 +343,9 @@ def _check_fields(letter: Letter, file: OpenCase) -> None:
             if not (days.isascii() and days.isdecimal() and 1 <= int(days) <= _MOST_DAYS):
                 sentence = f"延长的期限为1到{_MOST_DAYS}个工作日，现在填的是{days}。"
                 raise Refused.because("days", sentence, ART_33_2)
+        case Act.ANSWER:
+            on = letter.fields.get("searched_on", "").strip()
+            refuse_if_any(searches.against_quote(file.facts.searches, searched_on=on))
         case Act.ASK_CORRECTION:
             least = offices.settings(on=file.today).correction_working_days
             days = letter.fields.get("correction_days", "")

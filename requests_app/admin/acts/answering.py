@@ -28,7 +28,7 @@ from requests_app.domain.remedies import REMEDY_LABELS
 from requests_app.domain.report_rows import REPORT_GROUP_LABELS, REPORT_ROWS, ReportRow
 from requests_app.presenters import what_if as presenter
 from requests_app.presenters.what_if import Comparison
-from requests_app.selectors import what_if
+from requests_app.selectors import searches, what_if
 from requests_app.services import answers, closings, extensions, reasons
 
 _GROUPS: Final[Mapping[str, tuple[OutcomeCode, ...]]] = {
@@ -148,6 +148,11 @@ class Answer(ActForm):
             # As the applicant wrote them; the clerk may shorten, the file keeps the whole.
             self.fields["record_name"].initial = self.subject.case.document_name
             self.fields["wrong_content"].initial = self.subject.case.description
+
+        if self.outcome.code is OutcomeCode.NOT_EXIST:
+            # What the log says; the clerk may put it into better words.
+            for name, value in searches.quote(self.subject.case).items():
+                self.fields[name].initial = value
 
     def facts(self) -> Sequence[tuple[str, str]]:
         row = self.outcome

@@ -8,11 +8,14 @@ from requests_app.domain.access import APPLICANT
 from requests_app.domain.application import Channel
 from requests_app.domain.consultations import Position
 from requests_app.domain.outcomes import OutcomeCode
+from requests_app.domain.searches import SearchResult
+from requests_app.selectors import searches as log_of_searches
 from requests_app.services import (
     closings,
     consultations,
     letters,
     merging,
+    searches,
 )
 from requests_app.services.case_file import local_day
 from requests_app.services.demo import steps
@@ -30,6 +33,7 @@ from requests_app.services.demo.applications import (
     by_post,
 )
 from requests_app.services.demo.office import DemoOffice, Story
+from requests_app.services.searches import SearchGiven
 
 
 def answer_waits_for_signature(office: DemoOffice) -> Story:
@@ -135,12 +139,20 @@ def archived(office: DemoOffice) -> Story:
     at = yield office.ago(45)
     case = office.file(Ask(SONG, "1998年金川公园改造的规划图纸"), at=at)
     at = yield office.ago(33)
-    fields = {
-        "search_scope": "市政府办公室文书档案1996年至2000年卷、市档案馆移交目录。",
-        "search_means": "以“金川公园”“改造”“规划”为关键词检索公文系统，并人工翻阅纸质目录，未发现。",
-        "searched_on": local_day(at).isoformat(),
-        "searched_by": "王晓岚、郑怀古",
-    }
+    searches.record(
+        case.pk,
+        SearchGiven(
+            on=local_day(at),
+            place="市政府办公室文书档案1996年至2000年卷、市档案馆移交目录",
+            keywords="金川公园、改造、规划",
+            means="人工翻阅纸质目录",
+            result=SearchResult.NOTHING,
+            by="王晓岚、郑怀古",
+        ),
+        actor=office.clerk,
+        at=at,
+    )
+    fields = log_of_searches.quote(case)
     letter = steps.draft(office, case, OutcomeCode.NOT_EXIST, fields, at=at)
     office.send(letter, at=at)
     at = yield office.ago(32)

@@ -762,3 +762,39 @@ def test_who_comes_second_sees_the_letter_the_first_one_drafted(office, at_desk,
     assert shown.status_code == 409
     assert [row.label for row in shown.context["under_way"]] == ["延期答复告知书"]
     assert "档案很多" in text_of(shown)
+
+
+SEARCH = {
+    "on": "2026-03-11", "place": "公文系统", "keywords": "改造、清单", "result": "nothing", "by": "王某",
+}  # fmt: skip
+
+
+def test_search_is_entered_shown_and_quoted_in_the_answer(at_desk, case):
+    assert do(at_desk, case, "record_search", **SEARCH).status_code == 302
+
+    page = text_of(at_desk.get(reverse("admin:case", args=[case.pk])))
+    assert "改造、清单" in page.partition('id="searches"')[2]
+    form = text_of(at_desk.get(url(case, "answer", "?outcome=not_exist")))
+    assert "以“改造”“清单”检索，没有查到。" in form
+    assert 'value="2026-03-11"' in form
+
+
+def test_search_without_a_place_is_refused_at_its_field_and_keeps_the_rest(at_desk, case):
+    response = do(at_desk, case, "record_search", **(SEARCH | {"result": "found"}))
+
+    assert response.status_code == 422
+    assert "查到了的，请写明查到什么。（《政府信息公开条例》第三十六条第（四）项）" in text_of(
+        response
+    )
+    assert "改造、清单" in text_of(response)
+
+
+def test_nothing_exists_without_a_search_says_so_with_its_article(at_desk, case):
+    fields = {
+        "search_scope": "库", "search_means": "查", "searched_on": "2026-03-11", "searched_by": "王某",
+    }  # fmt: skip
+
+    response = do(at_desk, case, "answer", "?outcome=not_exist", **fields)
+
+    assert response.status_code == 422
+    assert "还没有检索记录，请先登记" in text_of(response)

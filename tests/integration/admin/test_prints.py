@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import docx
 import pytest
@@ -10,8 +11,10 @@ from pypdf import PdfReader
 from requests_app.adapters import pdf
 from requests_app.domain.letters import LetterText
 from requests_app.domain.outcomes import OutcomeCode
+from requests_app.domain.searches import SearchResult
 from requests_app.models import AccessRecord, Letter
-from requests_app.services import answers, assignments, corrections, letters
+from requests_app.services import answers, assignments, corrections, letters, searches
+from requests_app.services.searches import SearchGiven
 from tests import offices
 
 pytestmark = pytest.mark.skipif(bool(pdf.problems()), reason="; ".join(pdf.problems()))
@@ -81,9 +84,22 @@ def test_search_record_prints_what_the_answer_records(office, at_desk, case):
     fields = {
         "search_scope": "市政府办公室档案室2025年全部案卷",
         "search_means": "以“老旧小区改造”检索，无结果",
-        "searched_on": "2026-03-11",
+        "searched_on": "2026-03-10",
         "searched_by": "经办甲、承办乙",
     }
+    searches.record(
+        case.pk,
+        SearchGiven(
+            on=date(2026, 3, 10),
+            place="档案室",
+            keywords="老旧小区改造",
+            result=SearchResult.SIMILAR,
+            found="2024年的清单",
+            by="承办乙",
+        ),
+        actor=office.clerk.as_actor(),
+        at=AT,
+    )
     answers.draft(
         case.pk,
         outcome=OutcomeCode.NOT_EXIST,
@@ -94,7 +110,9 @@ def test_search_record_prints_what_the_answer_records(office, at_desk, case):
 
     text = words(at_desk.get(f"/admin/cases/{case.pk}/print/search_record.pdf"))
 
-    assert [each for each in fields.values() if each not in text] == []
+    logged = "以“老旧小区改造”检索，查到相近的，不是所申请的信息：2024年的清单"
+    assert [each for each in (*fields.values(), logged) if each not in text] == []
+    assert logged in words(at_desk.get(f"/admin/cases/{case.pk}/print/approval_slip.pdf"))
 
 
 def test_receipt_and_label_print_and_are_recorded(office, at_desk, case, signed):

@@ -62,6 +62,8 @@ MATRIX = {
     (Act.SIGN_FOR, HANDLER):        ".y. ... ... ..... .",
     (Act.SEND_BACK, HANDLER):       ".yy ... ... ..... .",
     (Act.GIVE_OPINION, HANDLER):    "yyy yyy yyy ..... .",
+    (Act.RECORD_SEARCH, CLERK):     "yyy yyy yyy ..... .",
+    (Act.RECORD_SEARCH, HANDLER):   "yyy yyy yyy ..... .",
     (Act.ASK_CORRECTION, CLERK):    "yyy .y. ... ..... .",
     (Act.ANSWER_CORRECTION, CLERK): "... y.. ..y ..... .",
     (Act.CONSULT, CLERK):           "yyy yyy ... ..... .",
@@ -381,7 +383,13 @@ def test_letter_act_by_letter_status(act, actor, allowed):
 def test_a_page_is_offered_only_acts_of_the_own_roles():
     offered = [verdict.act for verdict in workflow.available(facts(), actor=HANDLER)]
 
-    assert offered == [Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.NOTE]
+    assert offered == [
+        Act.SIGN_FOR,
+        Act.SEND_BACK,
+        Act.GIVE_OPINION,
+        Act.RECORD_SEARCH,
+        Act.NOTE,
+    ]
 
 
 def test_the_applicant_is_offered_what_applicants_may_do():

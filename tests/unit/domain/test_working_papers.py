@@ -124,7 +124,7 @@ def test_secrecy_review_has_room_for_three_signatures():
 
 
 def test_search_record_leaves_room_for_what_nobody_entered():
-    sheet = working_papers.search_record(CASE, scope="", means="", on="", by="")
+    sheet = working_papers.search_record(CASE, searches=(), scope="", means="", on="", by="")
 
     assert labels(sheet)[-5:] == ["检索范围", "检索方法\n和结果", "检索日期", "检索人", "复核"]
     assert sheet.blocks[1].cells[2].value == working_papers.EMPTY_DAY
