@@ -74,7 +74,8 @@ class Renderer:
         Refuses with PdfUnavailable where this machine cannot, RenderFailed where this letter
         cannot be drawn or takes more than its time or memory.
         """
-        job = json.dumps({"html": html, "look": look, "attachments": list(attachments)}).encode()
+        asked = {"html": html, "look": look, "attachments": list(attachments)}
+        job = json.dumps(asked, ensure_ascii=False).encode()
         with self._lock:
             process = self._ready()
             try:

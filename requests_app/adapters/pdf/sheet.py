@@ -24,9 +24,18 @@ MARK_TRACKING = 0.08
 TITLE_LINE = 20_000
 # 附件： and the name after it; names that run on stand below their own first character.
 ATTACHMENT_LINE = lines.LINE - 6 * lines.CELL
+# Half of the seal's 42 mm and a millimetre of air, in 1/1000 em of 16 pt.
+HALF_SEAL = 3_900
 # From here on the name of the office is too wide to stand centred over the date.
 SIGNER_OVERHANG_CELLS = 8
 EMPTY_DATE = "\u3000\u3000年\u3000月\u3000日"
+# A date is as wide as it has digits; the office stands centred over it.
+_DATES = {
+    "date-6": "2000年1月1日",
+    "date-7": "2000年1月10日",
+    "date-8": "2000年10月10日",
+    "date-empty": EMPTY_DATE,
+}
 
 _BODY_EM_THOUSANDTHS = lines.SQUEEZE
 
@@ -40,7 +49,7 @@ def letter_html(letter: Mapping[str, Any], *, draft: bool, marks: Marks) -> str:
     letter = _cleaned(letter)
     if not draft and not (letter["number"] and letter["dated_on"]):
         raise ValueError("An issued letter has a number and a date.")
-    context = _context(letter, draft=draft) | _drawn(marks)
+    context = _context(letter, draft=draft, sealed=draft or bool(marks.seal)) | _drawn(marks)
     html = render_to_string("letters/letter.html", context)
     missing = text.uncovered("".join(_words(letter)) + context["date"])
     if missing:
@@ -60,6 +69,7 @@ def stylesheet() -> str:
             "families": fonts.family_lists(),
             "spreads": spreads,
             "marks": MARK_SIZES,
+            "dates": [{"name": name, "em": _date_em(date)} for name, date in _DATES.items()],
             "tracking": _letter_spacing(0),
         },
     )
@@ -98,7 +108,7 @@ def _words(value: Any) -> Iterator[str]:
             yield from _words(each)
 
 
-def _context(letter: Mapping[str, Any], *, draft: bool) -> dict[str, Any]:
+def _context(letter: Mapping[str, Any], *, draft: bool, sealed: bool) -> dict[str, Any]:
     width = text.metrics().width
     signer, date = letter["signer"], _printed_date(letter["dated_on"])
     overhang = lines.measure_cells(signer, width=width) - lines.measure_cells(date, width=width)
@@ -115,9 +125,24 @@ def _context(letter: Mapping[str, Any], *, draft: bool) -> dict[str, Any]:
         "signer": signer.replace("\n", ""),
         "signer_is_wide": overhang > SIGNER_OVERHANG_CELLS,
         "date": date,
+        "date_width": _date_width(date),
         "dated_on": letter["dated_on"],
-        "contact": lines.break_lines(_in_brackets(letter["contact"]), width=width),
+        "contact": lines.break_lines(
+            _in_brackets(letter["contact"]),
+            width=width,
+            indent=lines.INDENT + (_beside_seal(date) if sealed else 0),
+        ),
     }
+
+
+def _beside_seal(date: str) -> int:
+    """Give what the seal under the date takes from the line below it, in 1/1000 em.
+
+    The second line below the date is clear of it.
+    """
+    right_of_date = 4 * lines.CELL
+    half_date = lines.measure_cells(date, width=text.metrics().width) * lines.CELL / 2
+    return round(right_of_date + half_date) + HALF_SEAL
 
 
 def _drawn(marks: Marks) -> dict[str, Any]:
@@ -139,6 +164,17 @@ def _printed_date(dated_on: str) -> str:
         return EMPTY_DATE
     day = dt.date.fromisoformat(dated_on)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _date_width(date: str) -> str:
+    """Name the class that is as wide as this date."""
+    digits = sum(character.isdigit() for character in date)
+    return f"date-{digits or 'empty'}"
+
+
+def _date_em(date: str) -> str:
+    cells = lines.measure_cells(date, width=text.metrics().width)
+    return f"{cells * lines.CELL / 1000:.4f}em"
 
 
 def _with_colon(addressee: str) -> str:

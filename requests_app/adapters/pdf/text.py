@@ -7,7 +7,6 @@ import functools
 import json
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -19,10 +18,10 @@ FULL_WIDTH = 1000
 # Controls, format characters (zero-width, bidirectional, soft hyphen, byte order mark, tags) and
 # lone surrogates: invisible on paper, but they would change what is read back.
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
+_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+_NO_WIDTH = dict.fromkeys(_SELECTORS, 0)
 _EMOJI_SELECTORS = frozenset("\ufe0e\ufe0f")
-_LINE_ENDS = str.maketrans(
-    {"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n"} | dict.fromkeys("\u2028\u2029", "\n")
-)
+_LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,6 @@ class Metrics:
 
     def width(self, character: str) -> int:
         """Give the advance width in 1/1000 em; a variation selector has none."""
-        if is_variation_selector(character):
-            return 0
         return self.widths.get(ord(character), FULL_WIDTH)
 
 
@@ -64,7 +61,7 @@ def _read_metrics(folders: tuple[Path, ...]) -> Metrics:
     return Metrics(
         firsts=tuple(first for first, _ in joined),
         lasts=tuple(last for _, last in joined),
-        widths=MappingProxyType(widths),
+        widths=MappingProxyType(widths | _NO_WIDTH),
     )
 
 
@@ -85,12 +82,13 @@ def everyday_characters() -> frozenset[int]:
 
 def everyday_widths() -> dict[int, int]:
     """Give the width, in 1/1000 em, of what the fonts of the repository draw other than full width."""
-    return dict(_read_metrics((fonts.EVERYDAY_FOLDER,)).widths)
+    widths = _read_metrics((fonts.EVERYDAY_FOLDER,)).widths
+    return {point: width for point, width in widths.items() if point not in _NO_WIDTH}
 
 
 def is_variation_selector(character: str) -> bool:
     """Say whether this only picks a form of the character before it."""
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return ord(character) in _NO_WIDTH
 
 
 def clean(text: str) -> str:
@@ -98,23 +96,33 @@ def clean(text: str) -> str:
 
     Nothing visible is changed. A tab becomes a full-width space.
     """
-    text = text.replace("\r\n", "\n").translate(_LINE_ENDS).replace("\t", "\u3000")
-    return "".join(_kept(text))
+    return text.replace("\r\n", "\n").translate(_printable)
 
 
-def _kept(text: str) -> Iterable[str]:
-    for character in text:
+class _Printable(dict[int, int | None]):
+    """What becomes of each character: decided when first met, remembered, a million at most."""
+
+    def __missing__(self, point: int) -> int | None:
+        character = chr(point)
         category = unicodedata.category(character)
-        if character == "\n":
-            yield character
+        kept: int | None = point
+        if character in _LINE_ENDS:
+            kept = ord("\n")
+        elif character == "\t":
+            kept = 0x3000
         elif category == "Zs":
-            yield character if character in " \u3000\u00a0" else " "
-        elif not (
+            kept = point if character in " \u3000\u00a0" else ord(" ")
+        elif (
             category in _DROPPED_CATEGORIES
             or character in _EMOJI_SELECTORS
-            or _is_no_character(ord(character))
+            or _is_no_character(point)
         ):
-            yield character
+            kept = None
+        self[point] = kept
+        return kept
+
+
+_printable = _Printable()
 
 
 def _is_no_character(point: int) -> bool:

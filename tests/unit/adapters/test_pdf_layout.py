@@ -290,6 +290,20 @@ def test_seal_lies_over_signature_and_date_its_top_less_than_a_line_under_the_te
     assert 0 < of_both - (top + bottom) / 2 < 3
 
 
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-01-02"])
+def test_long_contact_line_ends_before_the_seal_and_goes_on_below_it(day):
+    contact = "联系人：张祎，联系电话：0935-8212345，地址：金昌市金川区新华路82号"
+    page = Page(pdf.render_letter(letter(contact=contact, dated_on=day), marks=MARKS))
+    ring = max(
+        (each for each in page.curves if 30 < each["width"] * MM < 50),
+        key=lambda each: each["width"],
+    )
+    first, second = page.line("（联系人：张祎，联系电话："), page.line("0935-8212345，地址")
+
+    assert first.right < ring["x0"] * MM
+    assert second.top > ring["bottom"] * MM
+
+
 def test_code_is_20_mm_square_at_the_left_of_the_signature(first):
     words = first.line("K7QF-2M9XA-4TBN")
     rows = first.runs(x=28.3, wanted=dark, first=150, last=first.line("扫码核验").top)
