@@ -90,6 +90,16 @@ def test_compose_gives_only_variables_the_settings_read():
     assert asked - known_variables() == set()
 
 
+def test_compose_passes_on_whatever_an_office_may_set():
+    # A demo office is no production; the rest is where the containers themselves keep things.
+    left_out = {"JC_DEMO", "JC_DEBUG", "JC_DATA_DIR", "JC_HTTPS"}
+    file_or_value = {name.removesuffix("_FILE") for name in known_variables()}
+    for service in ours(compose()["services"]).values():
+        given = {name.removesuffix("_FILE") for name in service["environment"]}
+
+        assert {name for name in file_or_value - given if name.startswith("JC_")} <= left_out
+
+
 def test_image_gives_only_variables_the_settings_read():
     given = set(re.findall(r"\b((?:JC|DATABASE|REDIS)_\w+)=", Path("Dockerfile").read_text()))
 
