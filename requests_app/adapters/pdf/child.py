@@ -70,7 +70,6 @@ class Press:
     """WeasyPrint with fonts and style sheets loaded once; a job names the one it is drawn by."""
 
     def __init__(self, css: dict[str, str]) -> None:
-        import cssselect2
         import pydyf
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
@@ -87,7 +86,6 @@ class Press:
         draw_path_at_once(weasyprint.svg.TAGS, outlines=self._outlines)
         self.wanted: list[str] = []
         self._pydyf, self._weasyprint = pydyf, weasyprint
-        self._wrap = cssselect2.ElementWrapper.from_html_root
         self._fetcher = NoFetch()
         self._fonts = FontConfiguration()
         self._basics = weasyprint.CSS(string=LETTER_BASICS, font_config=self._fonts)
@@ -118,7 +116,8 @@ class Press:
             return self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
         document = self._weasyprint.HTML(string="", url_fetcher=self._fetcher)
         root = ET.fromstring(html)  # noqa: S314 (our own template, no entities)
-        document.wrapper_element = self._wrap(root, content_language=None)
+        wrap = type(document.wrapper_element).from_html_root
+        document.wrapper_element = wrap(root, content_language=None)
         document.etree_element = root
         document._ua_stylesheets = lambda *_: [self._basics]  # noqa: SLF001
         return document
