@@ -25,11 +25,12 @@ from requests_app.presenters import (
     case_ledger,
     case_page,
     day_bar,
+    fee_account,
     people,
     searches,
     standing,
 )
-from requests_app.selectors import facts, offices, relations
+from requests_app.selectors import facts, fee_accounts, offices, relations
 from requests_app.selectors import searches as searches_log
 from requests_app.services import watching
 
@@ -81,6 +82,7 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
             for paper in case.attachments.all()
         ],
         consultations=case_page.consultations(consultations, timeline=timeline, sent=sent),
+        fees=fee_account.of(fee_accounts.of_facts(case, found)),
         timeline=timeline,
         bar=day_bar.of(timeline, width=_BAR_WIDTH),
         lines=day_bar.lines(timeline),

@@ -57,6 +57,9 @@ def _dress(field: forms.Field) -> None:
     if isinstance(field, forms.IntegerField):
         field.error_messages["invalid"] = f"“{field.label}”请填整数。"
         field.error_messages["min_value"] = f"“{field.label}”不能小于{field.min_value}。"
+    if isinstance(field, forms.DecimalField):
+        field.error_messages["invalid"] = f"“{field.label}”请填数字，最多两位小数。"
+        field.error_messages["min_value"] = f"“{field.label}”不能小于{field.min_value}。"
     widget = field.widget
     if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         return

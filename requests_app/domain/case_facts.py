@@ -67,7 +67,9 @@ class CaseFacts:
     """Everything an act is judged by, read once under the case's lock.
 
     ``open_consultations`` counts third parties and organs whose answer may still come (neither
-    answered nor past their 15 working days); ``silences`` names those whose silence is recorded. ``today`` is the day of the act in Asia/Shanghai.
+    answered nor past their 15 working days); ``silences`` names those whose silence is recorded.
+    ``fee_used``: a fee notice stands; ``fee_ever``: one went out, withdrawn or not;
+    ``lapsed``: a person confirmed that the application counts as given up. ``today`` is the day of the act in Asia/Shanghai.
     """
 
     status: Status
@@ -79,6 +81,9 @@ class CaseFacts:
     corrected: bool = False
     correction_used: bool = False
     fee_used: bool = False
+    fee_ever: bool = False
+    fee_refundable_fen: int = 0
+    lapsed: bool = False
     reasons_asked: bool = False
     reasons_given: bool = False
     matter: Matter = Matter.DISCLOSURE
@@ -105,6 +110,13 @@ class CaseFacts:
         """Return what the applicant still has to do, in time or not, where a notice was delivered."""
         waits = self.timeline.waits
         return waits[-1].kind if waits and waits[-1].ended_on is None else None
+
+    @property
+    def payment_awaited(self) -> bool:
+        """Tell whether the applicant may still pay with effect: a notice is out, its time not gone by."""
+        waits = self.status in {Status.AWAITING_PAYMENT, Status.LAPSE_PROPOSED}
+        other = self.awaited is clock.WaitKind.CORRECTION
+        return waits and not other and self.timeline.state is not clock.State.ABANDONED
 
     @property
     def results_owed(self) -> bool:

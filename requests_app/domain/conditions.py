@@ -175,9 +175,35 @@ def _lapse(facts: CaseFacts) -> Found:
 def _payment(facts: CaseFacts) -> Found:
     if facts.timeline.state is clock.State.ABANDONED:
         sentence = (
-            "缴费期限已过，逾期未缴纳的视为放弃申请；现在收到的款项请退还，申请人可以重新申请。"
+            "缴费期限已过，逾期未缴纳的视为放弃申请；现在收到的款项请用“登记多收的款项”登记并退还，"
+            "申请人可以重新申请。"
         )
         return Found((Reason("payment_late", sentence, FEE_MEASURE),))
+    return NOTHING
+
+
+def _extra_payment(facts: CaseFacts) -> Found:
+    if not facts.fee_ever:
+        return Found((Reason("no_fee", "本件没有发出过收费通知。", FEE_MEASURE),))
+    if facts.payment_awaited:
+        sentence = "正在等申请人缴费，收到的款项请用“登记缴费”登记。"
+        return Found((Reason("payment_awaited", sentence, FEE_MEASURE),))
+    return NOTHING
+
+
+def _fee_withdrawal(facts: CaseFacts) -> Found:
+    if not facts.fee_used:
+        sentence = "本件没有生效的收费通知；没有发出的，作废那份文书即可。"
+        return Found((Reason("no_fee", sentence, FEE_MEASURE),))
+    return NOTHING
+
+
+def _refund(facts: CaseFacts) -> Found:
+    if facts.fee_refundable_fen <= 0:
+        sentence = (
+            "没有应当退还的款项。多缴、逾期收到的，请先登记收到；收错了费的，请先撤销收费通知。"
+        )
+        return Found((Reason("nothing_to_refund", sentence, FEE_MEASURE),))
     return NOTHING
 
 
@@ -219,6 +245,9 @@ CONDITIONS: Final[dict[Act, Callable[[CaseFacts], Found]]] = {
     Act.EXTEND: _extension,
     Act.CHARGE_FEE: _fee,
     Act.RECORD_PAYMENT: _payment,
+    Act.RECORD_EXTRA: _extra_payment,
+    Act.WITHDRAW_FEE: _fee_withdrawal,
+    Act.REFUND_FEE: _refund,
     Act.ASK_REASONS: _reasons,
     Act.DELAY: _delay,
     Act.ANSWER: _answer,

@@ -32,6 +32,23 @@ class FeeMode(StrEnum):
 FEE_MODE_LABELS = {FeeMode.ITEM: "按件计收", FeeMode.PAGE: "按量计收"}
 
 
+class JointCount(StrEnum):
+    """Whose count of the month holds where several apply together.
+
+    The measure speaks of 同一申请人 and is silent on joint applicants (ADR 17). ``LOWEST`` never
+    charges more than any one of them would pay alone.
+    """
+
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+
+
+JOINT_COUNT_LABELS = {
+    JointCount.LOWEST: "按其中本月件数最少的人计",
+    JointCount.HIGHEST: "按其中本月件数最多的人计",
+}
+
+
 @dataclass(frozen=True)
 class Band:
     """The units after the previous band up to and including number `last` cost `price` yuan each."""
@@ -139,6 +156,16 @@ def item_fee(before: int, items: int) -> int:
     """
     _check_counts((before, "本月此前件数"), (items, "本次申请件数"))
     return _cumulative(BY_ITEM, before + items) - _cumulative(BY_ITEM, before)
+
+
+def joint_before(counts: Sequence[int | None], *, reading: JointCount) -> int:
+    """Return the items of the month that come before a request of one or several applicants.
+
+    ``counts`` holds each applicant's own items so far; None where nobody can tell who it is, which
+    counts as none (国办函〔2020〕109号 article 4: 同一申请人).
+    """
+    known = [count or 0 for count in counts] or [0]
+    return min(known) if reading is JointCount.LOWEST else max(known)
 
 
 def page_fee(pages: int) -> int:

@@ -55,6 +55,9 @@ class Entry(StrEnum):
     LETTER_DISPATCHED = "letter_dispatched"
     LETTER_DELIVERED = "letter_delivered"
     LETTER_VOIDED = "letter_voided"
+    FEE_RECEIVED = "fee_received"
+    FEE_WITHDRAWN = "fee_withdrawn"
+    FEE_REFUNDED = "fee_refunded"
     LAPSE_PROPOSED = "lapse_proposed"
     LAPSED = "lapsed"
     CALENDAR_CHANGED = "calendar_changed"
@@ -99,6 +102,9 @@ ENTRY_LABELS: Final[Mapping[Entry, str]] = MappingProxyType(
         Entry.LETTER_DISPATCHED: "文书发出",
         Entry.LETTER_DELIVERED: "文书送达",
         Entry.LETTER_VOIDED: "文书作废",
+        Entry.FEE_RECEIVED: "收到信息处理费款项",
+        Entry.FEE_WITHDRAWN: "撤销收费通知",
+        Entry.FEE_REFUNDED: "退还信息处理费",
         Entry.LAPSE_PROPOSED: "提示：可能视为放弃，待人工确认",
         Entry.LAPSED: "视为放弃，不再处理",
         Entry.CALENDAR_CHANGED: "工作日历变更，期限重算",
@@ -270,6 +276,25 @@ def last(
         if entry.entry in wanted and (ref is None or entry.ref == ref)
     ]
     return found[-1] if found else None
+
+
+def fee_notice_effects(
+    entries: Iterable[LedgerEntry], *, notice: LedgerEntry
+) -> tuple[LedgerEntry, ...]:
+    """Return what stands because of a fee notice: it, its arrival, payment in full, a proposed lapse.
+
+    Without them the period runs as if the notice had never been. Money that came in is a fact of
+    its own and stays.
+    """
+    after = {Entry.PAID, Entry.LAPSE_PROPOSED}
+    own = {Entry.FEE_NOTICE, Entry.FEE_NOTICE_DELIVERED}
+    return tuple(
+        entry
+        for entry in standing(entries)
+        if entry.seq == notice.seq
+        or (entry.entry in own and entry.letter is not None and entry.letter == notice.letter)
+        or (entry.entry in after and entry.seq > notice.seq)
+    )
 
 
 def is_lost(entries: Iterable[LedgerEntry], new: LedgerEntry) -> bool:

@@ -10,6 +10,6 @@ LETTER_ACTS: Final = frozenset(
     {
         *(Act.REGISTER, Act.ASK_CORRECTION, Act.CONSULT, Act.TELL_APPLICANT, Act.TELL_THIRD_PARTY),
         *(Act.ASK_REASONS, Act.DELAY, Act.EXTEND, Act.CHARGE_FEE),
-        *(Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW),
+        *(Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.WITHDRAW_FEE),
     }
 )

@@ -199,4 +199,21 @@ STEPS: Final = (
             "20个工作日", "视为放弃申请", "重新计算",
         ),
     ),
+    Kind(
+        code=LetterKind.FEE_WITHDRAWAL,
+        label="撤销收费通知告知书",
+        title="撤销政府信息公开信息处理费收费通知告知书",
+        series=Series.FEE,
+        basis="条例第四十二条，国办函〔2020〕109号",
+        addressee=Addressee.APPLICANT,
+        needs_approval=False,
+        document_word=DocumentWord.NOTICE,
+        remedies=RemedyVariant.R0,
+        fields=(
+            Field("notice_number", "原收费通知文号", computed=True),
+            Field("reason", "撤销的原因", "写明哪里收错了，让申请人看得明白。", _AREA),
+            Field("refund_words", "已收款项怎样退还", required=False, computed=True),
+        ),
+        must_say=("国办函〔2020〕109号", "{notice_number}", "{reason}", "不需要缴纳"),
+    ),
 )  # fmt: skip

@@ -28,6 +28,7 @@ class LetterKind(StrEnum):
     REASONS = "reasons"
     DELAY = "delay"
     FEE = "fee"
+    FEE_WITHDRAWAL = "fee_withdrawal"
     ALREADY_PUBLIC = "already_public"
     DISCLOSED = "disclosed"
     PARTIAL = "partial"

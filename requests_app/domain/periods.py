@@ -117,7 +117,10 @@ class Came:
 
 @dataclass(frozen=True)
 class Aside:
-    """What is counted beside the cases: fees charged and paid (fen), reviews and suits."""
+    """What is counted beside the cases: fees charged and paid (fen), reviews and suits.
+
+    ``paid_fen`` is net: what came in less what was given back in the period.
+    """
 
     fees_charged: int
     charged_fen: int
@@ -126,6 +129,7 @@ class Aside:
     proceedings_received: int
     proceedings_ended: int
     corrected: int
+    refunded_fen: int = 0
 
 
 def lines(came: Came, finished: Sequence[Finished], aside: Aside) -> list[tuple[str, str]]:
@@ -151,11 +155,17 @@ def lines(came: Came, finished: Sequence[Finished], aside: Aside) -> list[tuple[
         ("征求意见率", share("consulted")),
         ("征求意见不计入的工作日", f"合计 {sum(consulted)} 天，{Days.of(consulted)}"),
         ("收费通知", f"{aside.fees_charged} 件，{aside.charged_fen / 100:g} 元"),
-        ("缴清信息处理费", f"{aside.fees_paid} 件，{aside.paid_fen / 100:g} 元"),
+        ("缴清信息处理费", _paid(aside)),
         ("新收复议、诉讼", f"{aside.proceedings_received} 件"),
         ("审结复议、诉讼", f"{aside.proceedings_ended} 件"),
         ("纠错率", str(Share(aside.corrected, aside.proceedings_ended))),
     ]
+
+
+def _paid(aside: Aside) -> str:
+    told = f"{aside.fees_paid} 件，{aside.paid_fen / 100:g} 元"
+    back = f"（已减去退还的 {aside.refunded_fen / 100:g} 元）"
+    return told + (back if aside.refunded_fen else "")
 
 
 def outcomes(finished: Iterable[Finished]) -> Counter[str]:

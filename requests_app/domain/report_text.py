@@ -130,5 +130,6 @@ def figures(
 
 def yuan(fen: int) -> str:
     """Write an amount in yuan, with decimals only where there are any."""
-    whole, rest = divmod(fen, FEN_PER_YUAN)
-    return f"{whole}.{rest:02d}" if rest else str(whole)
+    whole, rest = divmod(abs(fen), FEN_PER_YUAN)
+    sign = "-" if fen < 0 else ""  # more went back than came in
+    return f"{sign}{whole}.{rest:02d}" if rest else f"{sign}{whole}"

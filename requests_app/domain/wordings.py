@@ -153,6 +153,16 @@ WORDINGS: Final[Mapping[LetterKind, str]] = MappingProxyType(
 请自收到本通知书次日起20个工作日内缴纳。逾期未缴纳的，视为放弃申请，本机关不再处理该政府信息公开申请。答复期限自{you}完成缴费次日起重新计算。
 希望缩小申请范围，或者改为到现场查阅、抄录的，请在缴纳期限内与本机关联系。
 """,
+        LetterKind.FEE_WITHDRAWAL: _ASKED_AND_CORRECTED
+        + """\
+本机关就该申请发出的信息处理费收费通知书（{notice_number}）收费有误，现予撤销。原因如下：
+{reason}
+根据《中华人民共和国政府信息公开条例》第四十二条和《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）的规定，{you}不需要缴纳该通知书所列的信息处理费。计算答复期限时，视同没有发出过该通知书。
+{?refund_words}{refund_words}
+{?due_on}该申请继续办理，答复期限为{due_on}（含当日）。
+{?due_condition}{due_condition}
+"""
+        + _TOLD,
         LetterKind.ALREADY_PUBLIC: _ASKED_AND_CORRECTED
         + """\
 经审查，{you}申请公开的信息已经主动公开。根据《中华人民共和国政府信息公开条例》第三十六条第（一）项的规定，现将获取该政府信息的方式、途径告知如下：

@@ -79,6 +79,9 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.EXTEND: WORKING | {Status.AWAITING_APPROVAL},
     Act.CHARGE_FEE: WORKING,
     Act.RECORD_PAYMENT: frozenset({Status.AWAITING_PAYMENT, Status.LAPSE_PROPOSED}),
+    Act.RECORD_EXTRA: frozenset(Status) - {Status.ARCHIVED},
+    Act.WITHDRAW_FEE: OPEN | {Status.ANSWERED, Status.DELIVERED},
+    Act.REFUND_FEE: frozenset(Status) - {Status.ARCHIVED},
     Act.ASK_REASONS: WORKING - {Status.AWAITING_REASONS},
     Act.GIVE_REASONS: frozenset({Status.AWAITING_REASONS}),
     Act.DELAY: WORKING,
@@ -118,6 +121,7 @@ DISCLOSURE_ACTS: Final = frozenset({
     Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT, Act.ASK_REASONS,
     Act.GIVE_REASONS, Act.DELAY, Act.CONFIRM_LAPSE, Act.PROPOSE_LAPSE, Act.PROVE_PAYMENT,
     Act.SUGGEST_PUBLICATION, Act.MERGE, Act.DECIDE_PUBLICATION, Act.RECORD_SEARCH,
+    Act.RECORD_EXTRA, Act.WITHDRAW_FEE, Act.REFUND_FEE,
 })  # fmt: skip
 
 #: Acts that begin with a letter of their own: one at a time.
@@ -128,7 +132,8 @@ LETTER_ACTS: Final = frozenset({
 #: Acts a case page offers, in the order a clerk thinks of them.
 DESK_ACTS: Final = (
     Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.RECORD_SEARCH, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
-    Act.CONSULT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT, Act.ASK_REASONS,
+    Act.CONSULT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT,
+    Act.WITHDRAW_FEE, Act.RECORD_EXTRA, Act.REFUND_FEE, Act.ASK_REASONS,
     Act.GIVE_REASONS, Act.DELAY, Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.ARCHIVE,
     Act.CHANGE_BODY, Act.SPLIT, Act.MERGE, Act.DECIDE_PUBLICATION, Act.EXPLAIN_LATE, Act.REISSUE_CODE,
     Act.VOID_EVENT, Act.NOTE,
@@ -137,6 +142,9 @@ DESK_ACTS: Final = (
 #: Offered only where it makes sense at all: greyed out on every other page it would be noise.
 _OFFERED_WHEN: Final[dict[Act, Callable[[CaseFacts], bool]]] = {
     Act.EXPLAIN_LATE: lambda facts: facts.missed_on is not None,
+    Act.WITHDRAW_FEE: lambda facts: facts.fee_used,
+    Act.RECORD_EXTRA: lambda facts: facts.fee_ever and not facts.payment_awaited,
+    Act.REFUND_FEE: lambda facts: facts.fee_refundable_fen > 0,
 }
 
 APPLICANT_ACTS: Final = (
@@ -232,7 +240,7 @@ _LETTER_SOURCES: Final[dict[Act, frozenset[LetterStatus]]] = {
 
 #: Letters that only repeat a fact may go out whatever the case has come to since.
 _REPEATS_A_FACT: Final = frozenset({
-    Act.REGISTER, Act.TELL_APPLICANT, Act.TELL_THIRD_PARTY, Act.WITHDRAW,
+    Act.REGISTER, Act.TELL_APPLICANT, Act.TELL_THIRD_PARTY, Act.WITHDRAW, Act.WITHDRAW_FEE,
 })  # fmt: skip
 
 #: An answer is itself what makes the case wait; an extension may overtake an answer in the making.
@@ -245,12 +253,13 @@ def _still_lawful(act: Act, letter: LetterFact, facts: CaseFacts) -> Found:
 
     Two drafts may lie side by side; once one of them is out, the other may have lost its place.
     """
-    if letter.act not in _REPEATS_A_FACT:
-        sources = SOURCES[letter.act]
-        if letter.act in _ALSO_WHILE_ANSWERING:
-            sources |= _ANSWER_UNDER_WAY
-        if facts.status not in sources:
-            return Found((_wrong_status(letter.act, facts, sources=sources),))
+    if letter.act in _REPEATS_A_FACT:
+        return NOTHING
+    sources = SOURCES[letter.act]
+    if letter.act in _ALSO_WHILE_ANSWERING:
+        sources |= _ANSWER_UNDER_WAY
+    if facts.status not in sources:
+        return Found((_wrong_status(letter.act, facts, sources=sources),))
     condition = CONDITIONS.get(letter.act)
     if condition is None:
         return NOTHING

@@ -12,7 +12,7 @@ from requests_app.models.desk import CaseReading, CaseWatch, RegisterColumn, Sav
 from requests_app.models.drafts import DraftFile, FilingDraft
 from requests_app.models.duties import Absence, DutyHolder
 from requests_app.models.feeds import CalendarFeed
-from requests_app.models.fees import Fee
+from requests_app.models.fees import Fee, FeeMovement
 from requests_app.models.flags import DueFlag
 from requests_app.models.jobs import JobRun
 from requests_app.models.ledger import Event
@@ -80,6 +80,7 @@ __all__ = [
     "EscalationSettings",
     "Event",
     "Fee",
+    "FeeMovement",
     "FilingDraft",
     "Guardian",
     "ImportedCase",

@@ -7,8 +7,9 @@ from typing import ClassVar
 from django.core.validators import MinValueValidator
 from django.db import models
 
+from requests_app.domain.fees import JOINT_COUNT_LABELS, JointCount
 from requests_app.domain.rules import LateCorrectionNotice, PauseFrom, RestDayReceipt, ToldBy
-from requests_app.models.choices import values
+from requests_app.models.choices import choices, values
 
 
 class Department(models.Model):
@@ -186,6 +187,13 @@ class OfficeSettings(models.Model):
         default="restart",
         choices=[("restart", "补正后重新计算"), ("none", "不影响期限")],
     )
+    joint_fee_count = models.CharField(
+        "几个人一起申请时，当月件数按谁的计",
+        max_length=10,
+        default="lowest",
+        choices=choices(JOINT_COUNT_LABELS),
+        help_text="只影响按件计收的信息处理费；办法没有规定，默认有利于申请人。",
+    )
     due_soon_working_days = models.PositiveSmallIntegerField("预警（剩余工作日）", default=5)
     due_urgent_working_days = models.PositiveSmallIntegerField("临期（剩余工作日）", default=3)
     max_file_mb = models.PositiveSmallIntegerField("单个文件上限（MB）", default=20)
@@ -224,6 +232,10 @@ class OfficeSettings(models.Model):
             models.CheckConstraint(
                 condition=models.Q(late_correction_notice__in=values(LateCorrectionNotice)),
                 name="settings_late_correction_notice_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(joint_fee_count__in=values(JointCount)),
+                name="settings_joint_fee_count_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(max_image_side__gte=1200), name="settings_images_stay_legible"

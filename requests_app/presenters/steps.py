@@ -69,6 +69,13 @@ _TOLD: Final[Mapping[Entry, Callable[[LedgerEntry], _Told | None]]] = {
     Entry.EXTENSION_NOTIFIED: _plain("答复期限延长", "理由和新的日期写在延期答复告知书里。"),
     Entry.FEE_NOTICE: _plain("发出收费通知", "为什么收、收多少、怎么缴，都写在通知里。"),
     Entry.PAID: _plain("已缴费", "从第二天起，重新数 20 个工作日。"),
+    Entry.FEE_RECEIVED: _plain(
+        "收到您缴的款项", "还没有缴清的，答复期限不重新数；多缴的会退给您。"
+    ),
+    Entry.FEE_WITHDRAWN: _plain(
+        "撤销收费通知", "这笔费收错了，不用缴；已经缴的退给您。期限照没有收过费来数。"
+    ),
+    Entry.FEE_REFUNDED: _plain("退还信息处理费", "退了多少、票据号写在“信息处理费”一栏。"),
     Entry.REASONS_ASKED: _plain("请您说明理由", "申请的件数或者次数明显较多，请说明理由。"),
     Entry.REASONS_GIVEN: _plain("收到您说明的理由", "正在研究。"),
     Entry.DELAYED: _plain("确定了延后的答复日期", "您的理由成立，但来不及在原来的期限内答复。"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from requests_app.domain import clock, ledger, searches
+from requests_app.domain import clock, fee_account, ledger, searches
 from requests_app.domain.access import Act
 from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus, missed_on
 from requests_app.domain.consultations import Position
@@ -17,7 +17,7 @@ from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.matters import Matter
 from requests_app.domain.workdays import Calendar
 from requests_app.models import Case, Event, Letter
-from requests_app.selectors import calendars, offices
+from requests_app.selectors import calendars, fee_accounts, offices
 
 _CLOCK_TYPES: Final = {kind.value: kind for kind in clock.EventType}
 
@@ -94,6 +94,7 @@ def load(case: Case, *, today: date) -> CaseFacts:
     standing = ledger.standing(all_entries)
     line = timeline_of(all_entries, today=today)
     kinds = {entry.entry for entry in standing}
+    fee_ever = any(entry.entry is Entry.FEE_NOTICE for entry in all_entries)
     return CaseFacts(
         status=ledger.status_of(all_entries),
         timeline=line,
@@ -108,12 +109,20 @@ def load(case: Case, *, today: date) -> CaseFacts:
         corrected=Entry.CORRECTED in kinds,
         correction_used=Entry.CORRECTION_REQUESTED in kinds,
         fee_used=Entry.FEE_NOTICE in kinds,
+        fee_ever=fee_ever,
+        lapsed=Entry.LAPSED in kinds,
+        fee_refundable_fen=_refundable(case, standing) if fee_ever else 0,
         reasons_asked=Entry.REASONS_ASKED in kinds,
         reasons_given=Entry.REASONS_GIVEN in kinds,
         matter=Matter(case.matter),
         late_explained=_late_explained(standing, line),
         searches=searches.log_of(standing),
     )
+
+
+def _refundable(case: Case, standing: tuple[LedgerEntry, ...]) -> int:
+    accounts = fee_accounts.of(case, standing=standing)
+    return fee_account.refundable_fen(each.account for each in accounts)
 
 
 def _late_explained(standing: tuple[LedgerEntry, ...], line: clock.Timeline) -> bool:

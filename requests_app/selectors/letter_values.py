@@ -33,6 +33,8 @@ from requests_app.selectors.wordings import Wording
 
 #: How long post usually takes; only for the day a paper notice names as an example.
 _POST_CALENDAR_DAYS: Final = 3
+#: States in which a reply period is alive.
+_AHEAD: Final = frozenset({clock.State.RUNNING, clock.State.PAUSED})
 _ONLINE: Final = frozenset({WayWanted.ONLINE, WayWanted.EMAIL})
 
 
@@ -152,21 +154,34 @@ def _own_dates(
             last = calendars.current().add(served, days) if days > 0 else None
             return {"assumed_served_on": served.isoformat(), "correction_last_day": _iso(last)}
         case Act.EXTEND:
-            days = _count(letter.fields.get("days"))
-            if days < 1:
-                return {}
-            known = _as_if_served(entries, timeline=timeline, today=today)
-            extended = if_extended(known, days=days, today=today)
+            return _extension_dates(letter, entries=entries, timeline=timeline, today=today)
+        case Act.WITHDRAW_FEE:
+            # Named only while it lies ahead: a day gone by, or of an answered case, promises nothing.
+            ahead = timeline.state in _AHEAD and timeline.due is not None
             return {
-                "due_on": _iso(facts.timeline_of(known, today=today).due),
-                "new_due_on": _iso(extended.due),
-                "due_condition": due_condition(extended),
+                "due_on": _iso(timeline.due) if ahead else "",
+                "due_condition": due_condition(timeline) if ahead else "",
             }
         case Act.CONFIRM_LAPSE:
             by_fee = LetterKind(letter.kind) is LetterKind.LAPSE_FEE
             return lapse_dates(letter.case, entries=entries, timeline=timeline, by_fee=by_fee)
         case _:
             return {}
+
+
+def _extension_dates(
+    letter: Letter, *, entries: tuple[LedgerEntry, ...], timeline: clock.Timeline, today: date
+) -> dict[str, str]:
+    days = _count(letter.fields.get("days"))
+    if days < 1:
+        return {}
+    known = _as_if_served(entries, timeline=timeline, today=today)
+    extended = if_extended(known, days=days, today=today)
+    return {
+        "due_on": _iso(facts.timeline_of(known, today=today).due),
+        "new_due_on": _iso(extended.due),
+        "due_condition": due_condition(extended),
+    }
 
 
 def due_condition(timeline: clock.Timeline) -> str:

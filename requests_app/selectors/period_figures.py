@@ -10,12 +10,13 @@ from django.db.models import Count, Q, Sum
 from requests_app.domain import clock, ledger, periods
 from requests_app.domain.annual_report import row_of
 from requests_app.domain.application import CHANNEL_LABELS, Channel
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.clock.segments import SegmentKind
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.domain.periods import Aside, Came, Finished, Period
 from requests_app.domain.remedy_kinds import Result
 from requests_app.models import Event, Fee, Proceeding
-from requests_app.selectors import calendars, facts, offices, year_cases
+from requests_app.selectors import calendars, facts, fee_accounts, offices, year_cases
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,13 @@ def _one(
 
 def _aside(first: date, last: date) -> Aside:
     span = (first, last)
-    noticed = Fee.objects.filter(letter__delivery__dispatched_on__range=span)
+    # What was withdrawn, or replaced by another notice, was charged once or not at all.
+    noticed = Fee.objects.filter(
+        letter__delivery__dispatched_on__range=span, withdrawn_on__isnull=True
+    ).exclude(letter__status=LetterStatus.VOID.value)
     charged = noticed.aggregate(n=Count("pk"), fen=Sum("amount_fen"))
-    paid = Fee.objects.filter(paid_on__range=span).aggregate(n=Count("pk"), fen=Sum("amount_fen"))
+    paid = Fee.objects.filter(paid_on__range=span, withdrawn_on__isnull=True).count()
+    takings = fee_accounts.takings(first, last)
     disputes = Proceeding.objects.filter(voided_at__isnull=True).aggregate(
         received=Count("pk", filter=Q(received_on__range=span)),
         ended=Count("pk", filter=Q(result_on__range=span)),
@@ -136,8 +141,9 @@ def _aside(first: date, last: date) -> Aside:
     return Aside(
         fees_charged=charged["n"],
         charged_fen=charged["fen"] or 0,
-        fees_paid=paid["n"],
-        paid_fen=paid["fen"] or 0,
+        fees_paid=paid,
+        paid_fen=takings.net_fen,
+        refunded_fen=takings.refunded_fen,
         proceedings_received=disputes["received"],
         proceedings_ended=disputes["ended"],
         corrected=disputes["corrected"],

@@ -71,6 +71,18 @@ def fee_notice(case: Case, *, today: date) -> WhatIf:
     return _answered(case, found, until=found.after.payment_due, by=Entry.PAID)
 
 
+def without_fee_notice(case: Case, *, today: date) -> WhatIf:
+    """Suppose the fee notice that stands had never gone out; the case as it is where none does."""
+    entries = facts.entries(case)
+    notice = ledger.last(entries, Entry.FEE_NOTICE)
+    effects = ledger.fee_notice_effects(entries, notice=notice) if notice else ()
+    gone = {entry.seq for entry in effects}
+    kept = tuple(entry for entry in entries if entry.seq not in gone)
+    return WhatIf(
+        before=facts.timeline_of(entries, today=today), after=facts.timeline_of(kept, today=today)
+    )
+
+
 def receipt(case: Case, *, on: date, today: date) -> WhatIf:
     """Suppose the application had been received on another day."""
     entries = facts.entries(case)

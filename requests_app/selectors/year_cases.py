@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
 from requests_app.domain.annual_remedies import YearProceeding
@@ -20,7 +20,7 @@ from requests_app.domain.ledger import Entry, Status
 from requests_app.domain.matters import Matter
 from requests_app.domain.remedy_kinds import ProceedingKind, Result
 from requests_app.domain.report_rows import ReportRow
-from requests_app.models import Case, Event, Fee, Proceeding
+from requests_app.models import Case, Event, Proceeding
 from requests_app.models.choices import values
 
 
@@ -112,13 +112,6 @@ def proceedings_of_year(year: int) -> tuple[YearProceeding, ...]:
         )
         for pk, case_id, number, kind, result, result_on in rows
     )
-
-
-def fees_paid(first: date, last: date) -> tuple[int, int]:
-    """Return how many cases paid a fee between the days, both included, and how much, in fen."""
-    found = Fee.objects.filter(paid_on__range=(first, last)).aggregate(fen=Sum("amount_fen"))
-    cases = Fee.objects.filter(paid_on__range=(first, last)).values("case").distinct().count()
-    return cases, found["fen"] or 0
 
 
 def names(case_ids: list[int]) -> QuerySet[Case]:

@@ -12,7 +12,7 @@ from requests_app.domain.annual_remedies import YearProceeding
 from requests_app.domain.annual_report import YearCase
 from requests_app.domain.report_status import ReportStatus
 from requests_app.models import AnnualReport
-from requests_app.selectors import year_cases
+from requests_app.selectors import fee_accounts, year_cases
 
 FORMAT = 1
 
@@ -71,14 +71,14 @@ class YearFigures:
 
 def live(year: int, *, figures: Mapping[str, str] | None = None) -> YearFigures:
     """Count a year as the cases stand now: four queries, whatever the year holds."""
-    paid_cases, paid_fen = year_cases.fees_paid(*year_cases.bounds(year))
+    takings = fee_accounts.takings(*year_cases.bounds(year))
     return YearFigures(
         year=year,
         cases=year_cases.of_year(year),
         proceedings=year_cases.proceedings_of_year(year),
         proactive=figures or {},
-        fee_cases=paid_cases,
-        fee_fen=paid_fen,
+        fee_cases=takings.cases,
+        fee_fen=takings.net_fen,
     )
 
 

@@ -59,6 +59,9 @@ _MEANINGS: Final[Mapping[Act, _Meaning]] = {
     Act.ANSWER: _Meaning(Entry.REPLIED, Entry.ANSWER_DELIVERED, MessageEvent.ANSWER),
     Act.CONFIRM_LAPSE: _Meaning(Entry.LAPSED, Entry.LETTER_DELIVERED, MessageEvent.NOTICE),
     Act.WITHDRAW: _Meaning(Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED, MessageEvent.NOTICE),
+    Act.WITHDRAW_FEE: _Meaning(
+        Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED, MessageEvent.NOTICE
+    ),
     Act.TELL_APPLICANT: _Meaning(
         Entry.LETTER_DISPATCHED, Entry.LETTER_DELIVERED, MessageEvent.NOTICE
     ),

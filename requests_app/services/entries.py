@@ -24,7 +24,16 @@ _ART_31: Final = "《政府信息公开条例》第三十一条"
 _DEPENDENTS: Final[Mapping[Entry, frozenset[Entry]]] = {
     Entry.CORRECTION_REQUESTED: frozenset({Entry.CORRECTION_DELIVERED, Entry.CORRECTED}),
     Entry.CONSULT_SENT: frozenset({Entry.CONSULT_DELIVERED, Entry.CONSULT_REPLIED}),
-    Entry.FEE_NOTICE: frozenset({Entry.FEE_NOTICE_DELIVERED, Entry.PAID}),
+    Entry.FEE_NOTICE: frozenset(
+        {
+            Entry.FEE_NOTICE_DELIVERED,
+            Entry.PAID,
+            Entry.FEE_RECEIVED,
+            Entry.FEE_REFUNDED,
+        }
+    ),
+    Entry.PAID: frozenset({Entry.FEE_REFUNDED}),
+    Entry.FEE_RECEIVED: frozenset({Entry.PAID, Entry.FEE_REFUNDED}),
     Entry.REASONS_ASKED: frozenset({Entry.REASONS_GIVEN, Entry.DELAYED}),
     Entry.REPLIED: frozenset({Entry.ANSWER_DELIVERED, Entry.REOPENED, Entry.ARCHIVED}),
     Entry.WITHDRAWN: frozenset({Entry.REOPENED, Entry.ARCHIVED}),
@@ -36,7 +45,7 @@ _DEPENDENTS: Final[Mapping[Entry, frozenset[Entry]]] = {
 #: What a letter's own life enters is undone by that letter's own acts: returned, or voided.
 MADE_BY_A_LETTER: Final = frozenset({
     Entry.ANSWER_SUBMITTED, Entry.ANSWER_RETURNED, Entry.ANSWER_SIGNED, Entry.EXTENDED,
-    Entry.LETTER_ISSUED, Entry.LETTER_VOIDED,
+    Entry.LETTER_ISSUED, Entry.LETTER_VOIDED, Entry.FEE_WITHDRAWN,
 })  # fmt: skip
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
+from requests_app.domain import fee_account, ledger
 from requests_app.domain import fees as tariff
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import FormWanted
 from requests_app.domain.articles import FEE_MEASURE
 from requests_app.domain.clock import WaitKind
 from requests_app.domain.errors import Refused
+from requests_app.domain.fee_account import FEN_PER_YUAN, Movement, MovementKind
 from requests_app.domain.fees import FeeMode, Lens
 from requests_app.domain.ledger import PAYMENT_PROOF, Entry
 from requests_app.domain.letters import LetterKind
-from requests_app.models import Case, Event, Fee, Letter
-from requests_app.selectors import fee_counts, offices
+from requests_app.models import Case, Event, Fee, FeeMovement, Letter
+from requests_app.selectors import facts, fee_accounts, fee_counts, offices
+from requests_app.selectors.fee_accounts import CaseFee
 from requests_app.services import case_file, entries, letters, papers
+from requests_app.services.case_file import OpenCase
 from requests_app.services.papers import FileGiven
-
-FEN_PER_YUAN: Final = 100
 
 
 @dataclass(frozen=True)
@@ -121,21 +122,90 @@ def _fee_open(case: Case) -> bool:
 
 
 def record_payment(
-    case_id: int, *, on: date, bill_number: str, actor: Actor, at: datetime
+    case_id: int,
+    *,
+    on: date,
+    bill_number: str,
+    actor: Actor,
+    at: datetime,
+    amount_fen: int | None = None,
+    note: str = "",
 ) -> Event:
-    """Record the full payment; a new period of 20 working days starts the day after ``on``."""
+    """Record money that came in on ``on``: all that is owed unless ``amount_fen`` says otherwise.
+
+    Paid in full, a new period of 20 working days starts the day after the last of the money came
+    in. Until then it is only recorded, and the applicant's time goes on. Refuses a day before the
+    notice, an amount of nothing and a payment without its bill.
+    """
     with case_file.opened(case_id, act=Act.RECORD_PAYMENT, actor=actor, at=at, on=on) as file:
         kept = case_file.require_text(
             bill_number, code="bill_number", sentence="请填写财政票据号。", citation=FEE_MEASURE
         )
-        fee = file.case.fees.filter(paid_on__isnull=True).order_by("-pk").first()
-        if fee is None:
+        found = next((each for each in reversed(_accounts(file)) if each.account.due), None)
+        if found is None or found.account.owed_fen == 0:
             raise Refused.because("no_fee", "本件没有待缴的信息处理费。", FEE_MEASURE)
-        fee.paid_on, fee.bill_number = on, kept
-        case_file.refuse_too_long(fee)
-        fee.save(update_fields=["paid_on", "bill_number"])
-        data = {"bill_number": kept, "amount_fen": fee.amount_fen}
-        return entries.append(file.case, entry=Entry.PAID, on=on, actor=actor, at=at, data=data)
+        amount = found.account.owed_fen if amount_fen is None else amount_fen
+        fee_account.check_amount(amount)
+        movement = Movement(MovementKind.RECEIVED, on, amount, kept, note.strip())
+        left = found.account.owed_fen - amount
+        if left > 0:
+            told = f"收到{fee_account.yuan(amount)}元，尚欠{fee_account.yuan(left)}元，答复期限不重新计算"
+            return move(file, fee=found.fee, movement=movement, entry=Entry.FEE_RECEIVED, told=told)
+        # Paid in full is the day on which the last of it came in, in whatever order it is entered.
+        paid_on = max([on, *(each.on for each in found.account.movements)])
+        found.fee.paid_on, found.fee.bill_number = paid_on, kept
+        case_file.refuse_too_long(found.fee)
+        found.fee.save(update_fields=["paid_on", "bill_number"])
+        told = ""
+        if left < 0:
+            told = f"收到{fee_account.yuan(amount)}元，多缴{fee_account.yuan(-left)}元，应当退还"
+        elif found.account.movements:
+            told = f"收到{fee_account.yuan(amount)}元，连同以前收到的，已经缴清"
+        return move(
+            file, fee=found.fee, movement=movement, entry=Entry.PAID, told=told, entered_on=paid_on
+        )
+
+
+def move(
+    file: OpenCase,
+    *,
+    fee: Fee,
+    movement: Movement,
+    entry: Entry,
+    told: str,
+    entered_on: date | None = None,
+) -> Event:
+    """Enter money that came in or went back in the ledger, and beside it in the account of its fee.
+
+    Refuses money before the notice that asked for it.
+    """
+    noticed_on = fee.letter.delivery.dispatched_on if fee.letter else movement.on
+    if movement.on < noticed_on:
+        sentence = f"日期{movement.on}早于收费通知发出之日（{noticed_on}），请核对日期。"
+        raise Refused.because("day_out_of_order", sentence, FEE_MEASURE)
+    row = FeeMovement(
+        fee=fee,
+        kind=movement.kind.value,
+        on=movement.on,
+        amount_fen=movement.amount_fen,
+        bill_number=movement.bill_number,
+        note=movement.note,
+        recorded_at=file.at,
+    )
+    case_file.refuse_too_long(row)
+    data = {"bill_number": movement.bill_number, "amount_fen": movement.amount_fen}
+    text = "；".join(part for part in (told, movement.note) if part)
+    event = entries.append(
+        file.case, entry=entry, on=entered_on or movement.on, actor=file.actor, at=file.at,
+        data=data | ({"text": text} if text else {}),
+    )  # fmt: skip
+    row.seq = event.seq
+    row.save()
+    return event
+
+
+def _accounts(file: OpenCase) -> tuple[CaseFee, ...]:
+    return fee_accounts.of(file.case, standing=ledger.standing(facts.entries(file.case)))
 
 
 def _quote(case: Case, *, mode: FeeMode, items: int | None, pages: int | None) -> Quote:

@@ -24,7 +24,7 @@ from requests_app.services import case_file, entries, letters, signing, undoing
 from requests_app.services.case_file import OpenCase
 
 #: Letters nobody drafts: they repeat a fact, and the fact still stands.
-_UNASKED: Final = frozenset({Act.REGISTER, Act.TELL_APPLICANT, Act.WITHDRAW})
+_UNASKED: Final = frozenset({Act.REGISTER, Act.TELL_APPLICANT, Act.WITHDRAW, Act.WITHDRAW_FEE})
 
 
 def reissue(

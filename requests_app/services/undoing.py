@@ -15,7 +15,16 @@ from requests_app.domain.access import Act
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.case_links import LinkKind
 from requests_app.domain.ledger import Entry, LedgerEntry
-from requests_app.models import Case, CaseLink, Consultation, Delivery, Fee, IssuingBody, Letter
+from requests_app.models import (
+    Case,
+    CaseLink,
+    Consultation,
+    Delivery,
+    Fee,
+    FeeMovement,
+    IssuingBody,
+    Letter,
+)
 
 #: What a letter's dispatch may enter, and what its arrival may.
 DISPATCHES: Final = frozenset({
@@ -66,6 +75,11 @@ def _take_back_payment(case: Case, target: LedgerEntry, _entries: tuple[LedgerEn
     Fee.objects.filter(case=case, paid_on=target.on, bill_number=target.data["bill_number"]).update(
         paid_on=None, bill_number=""
     )
+    _take_back_money(case, target, _entries)
+
+
+def _take_back_money(case: Case, target: LedgerEntry, _entries: tuple[LedgerEntry, ...]) -> None:
+    FeeMovement.objects.filter(fee__case=case, seq=target.seq).update(voided=True)
 
 
 def _take_back_withdrawal(
@@ -99,6 +113,8 @@ _OTHERS: Final[Mapping[Entry, Callable[[Case, LedgerEntry, tuple[LedgerEntry, ..
     Entry.CONSULT_REPLIED: _take_back_position,
     Entry.NOTED: _take_back_position,
     Entry.PAID: _take_back_payment,
+    Entry.FEE_RECEIVED: _take_back_money,
+    Entry.FEE_REFUNDED: _take_back_money,
     Entry.WITHDRAWN: _take_back_withdrawal,
     Entry.ASSIGNED: _take_back_department,
     Entry.SENT_BACK: _take_back_department,

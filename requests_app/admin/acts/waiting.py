@@ -1,11 +1,8 @@
-"""Waiting for the applicant: 补正, the fee, reasons under article 35, the lapse."""
+"""Waiting for the applicant: 补正, reasons under article 35, the lapse. The fee has ``money``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-
-from django import forms
 
 from requests_app.admin.acts import letter_fields
 from requests_app.admin.acts.form import (
@@ -14,17 +11,14 @@ from requests_app.admin.acts.form import (
     files_field,
     given_files,
     text_field,
-    whole_number,
 )
 from requests_app.domain.access import Act
-from requests_app.domain.errors import Refused
-from requests_app.domain.fees import FEE_MODE_LABELS, FeeMode
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.papers import PaperKind
 from requests_app.presenters import what_if as presenter
 from requests_app.presenters.what_if import Comparison
 from requests_app.selectors import offices, what_if
-from requests_app.services import corrections, fees, lapses, reasons
+from requests_app.services import corrections, lapses, reasons
 
 
 class AskCorrection(ActForm):
@@ -100,102 +94,6 @@ class AnswerCorrection(ActForm):
             at=at,
         )
         return "补正已登记，答复期限重新计算。"
-
-
-class ChargeFee(ActForm):
-    """Draft the fee notice, after the sum was shown."""
-
-    act = Act.CHARGE_FEE
-    button = "起草收费通知"
-    reason_fields = {"amount": "units", "items": "units", "pages": "units"}
-    mode = forms.ChoiceField(
-        label="计收方式",
-        widget=forms.RadioSelect,
-        choices=[(mode.value, FEE_MODE_LABELS[mode]) for mode in FeeMode],
-    )
-    units = forms.IntegerField(
-        label="件数或者页数", min_value=0, help_text="按件填件数；按量填A4单面页数。"
-    )
-    next_steps = (
-        "收费通知由工作机构负责人签发",
-        "送达次日起20个工作日内缴纳",
-        "缴清次日起重新计20个工作日",
-    )
-
-    def arrange(self) -> None:
-        asked = self.asked
-        self.fields["mode"].initial = asked.get("mode", FeeMode.ITEM.value)
-        self.fields["units"].initial = asked.get("units", "1")
-        note = offices.settings(on=self.subject.today).treasury_note
-        self.fields.update(letter_fields.of_kind(LetterKind.FEE, initial={"payment_method": note}))
-
-    def facts(self) -> Sequence[tuple[str, str]]:
-        """Show what either method would cost before anything is drafted."""
-        case_id = self.subject.case.pk
-        number = whole_number(self.data.get("units") or self.fields["units"].initial)
-        if number is None:
-            return ()
-        shown = []
-        for mode in FeeMode:
-            by_item = mode is FeeMode.ITEM
-            try:
-                quote = fees.quote(
-                    case_id,
-                    mode=mode,
-                    items=number if by_item else None,
-                    pages=None if by_item else number,
-                )
-            except Refused as refusal:
-                shown.append((FEE_MODE_LABELS[mode], str(refusal)))
-                continue
-            before = "" if quote.items_before is None else f"，本月此前{quote.items_before}件"
-            shown.append(
-                (
-                    f"{FEE_MODE_LABELS[mode]}{number}{'件' if by_item else '页'}",
-                    f"{quote.amount_yuan}元{before}",
-                )
-            )
-        return shown
-
-    def comparison(self) -> Comparison | None:
-        return presenter.fee_notice(what_if.fee_notice(self.subject.case, today=self.subject.today))
-
-    def perform(self, *, at: datetime) -> str:
-        mode, units = FeeMode(self.cleaned_data["mode"]), self.cleaned_data["units"]
-        by_item = mode is FeeMode.ITEM
-        fees.charge(
-            self.subject.case.pk,
-            mode=mode,
-            items=units if by_item else None,
-            pages=None if by_item else units,
-            fields=letter_fields.given(LetterKind.FEE, self.cleaned_data),
-            actor=self.subject.actor,
-            at=at,
-            seen_version=self.seen,
-        )
-        return "收费通知已起草，请送负责人签发。"
-
-
-class RecordPayment(ActForm):
-    """Record the full payment."""
-
-    act = Act.RECORD_PAYMENT
-    button = "登记缴费"
-    on = day_field("缴清日期")
-    bill_number = forms.CharField(label="财政票据号", max_length=60)
-
-    def arrange(self) -> None:
-        self.fields["on"].initial = self.subject.today
-
-    def perform(self, *, at: datetime) -> str:
-        fees.record_payment(
-            self.subject.case.pk,
-            on=self.cleaned_data["on"],
-            bill_number=self.cleaned_data["bill_number"],
-            actor=self.subject.actor,
-            at=at,
-        )
-        return "缴费已登记，答复期限重新计算。"
 
 
 class AskReasons(ActForm):

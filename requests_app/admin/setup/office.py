@@ -100,6 +100,13 @@ class OfficeSettingsAdmin(VersionAdmin):
             },
         ),
         (
+            "信息处理费",
+            {
+                "fields": ["joint_fee_count"],
+                "description": "收费办法没有写明、由本机关确定的口径。",
+            },
+        ),
+        (
             "上传",
             {
                 "fields": [

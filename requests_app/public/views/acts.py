@@ -19,7 +19,7 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.papers import PaperKind
 from requests_app.models import Case, Letter
-from requests_app.presenters import deadline, status
+from requests_app.presenters import deadline, fee_account, status
 from requests_app.public import access, page
 from requests_app.public.forms.fields import PublicForm
 from requests_app.public.forms.following import (
@@ -28,7 +28,7 @@ from requests_app.public.forms.following import (
     ReasonsForm,
     WithdrawForm,
 )
-from requests_app.selectors import facts
+from requests_app.selectors import facts, fee_accounts
 from requests_app.services import closings, corrections, fees, reasons
 from requests_app.services.papers import FileGiven
 
@@ -184,6 +184,7 @@ def prove_payment(request: HttpRequest, case_id: int) -> HttpResponse:
         "form": form,
         "letter": letter,
         "next_date": deadline.next_date(loaded.timeline),
+        "fees": fee_account.of(fee_accounts.of_facts(case, loaded)),
         "pay_how": str(letter.fields.get("payment_method", "")) if letter else "",
     }
     code = 422 if sent else 200

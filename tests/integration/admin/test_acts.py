@@ -297,7 +297,7 @@ def test_fee_of_nothing_or_nonsense_is_refused(at_desk, case, units, words):
 def test_payment_restarts_the_period(at_desk, office, case, issued):
     charge(office, case, issued)
 
-    do(at_desk, case, "record_payment", on="2026-03-11", bill_number="甘财0001")
+    do(at_desk, case, "record_payment", on="2026-03-11", bill_number="甘财0001", amount="100")
 
     case.refresh_from_db()
     assert (case.status, case.due_on) == ("handling", date(2026, 4, 9))

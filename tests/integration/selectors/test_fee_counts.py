@@ -2,8 +2,11 @@
 
 import pytest
 
-from requests_app.models import Case
+from requests_app.domain.application import ApplicantKind
+from requests_app.domain.identity import IdKind
+from requests_app.models import Case, OfficeSettings
 from requests_app.selectors import fee_counts
+from requests_app.services.applications import PartnerGiven
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +60,51 @@ def test_a_company_is_found_by_its_code(desk):
     desk.file("2026-04-01", applicant=factories.organisation())
 
     assert count(desk.file("2026-04-02", applicant=factories.organisation())) == 1
+
+
+def together(desk, day, *numbers, first=factories.IDENTITY_NUMBER):
+    partners = tuple(
+        PartnerGiven(
+            kind=ApplicantKind.PERSON,
+            name="李四",
+            identity_kind=IdKind.RESIDENT_CARD,
+            identity_number=number,
+        )
+        for number in numbers
+    )
+    return desk.file(day, applicant=factories.person(identity_number=first), partners=partners)
+
+
+def test_a_joint_application_counts_for_each_of_those_who_made_it(desk):
+    shared = together(desk, "2026-04-01", factories.OTHER_IDENTITY_NUMBER)
+    Case.objects.filter(pk=shared.pk).update(item_count=6)
+
+    first = desk.file("2026-04-02")
+    second = desk.file(
+        "2026-04-02",
+        applicant=factories.person(identity_number=factories.OTHER_IDENTITY_NUMBER),
+    )
+
+    assert (count(first), count(second)) == (6, 6)
+
+
+def test_of_several_applicants_the_lowest_count_holds_unless_the_office_reads_otherwise(desk):
+    alone = desk.file("2026-04-01")
+    Case.objects.filter(pk=alone.pk).update(item_count=40)
+    shared = together(desk, "2026-04-02", factories.OTHER_IDENTITY_NUMBER)
+
+    lowest = count(shared)
+    OfficeSettings.objects.update(joint_fee_count="highest")
+
+    assert [each.items for each in fee_counts.of_applicants(shared)] == [40, 0]
+    assert (lowest, count(shared)) == (0, 40)
+
+
+def test_a_joint_applicant_nobody_can_tell_apart_counts_as_none(desk):
+    alone = desk.file("2026-04-01")
+    Case.objects.filter(pk=alone.pk).update(item_count=40)
+    shared = together(desk, "2026-04-02", factories.OTHER_IDENTITY_NUMBER)
+    shared.co_applicants.update(identity_index="")
+
+    assert [each.items for each in fee_counts.of_applicants(shared)] == [40, None]
+    assert count(shared) == 0

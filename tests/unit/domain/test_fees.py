@@ -243,3 +243,12 @@ def test_next_tier_of_pages_ends_with_the_last_band(pages: int, tier: fees.NextT
 
 def test_free_items_left_in_the_month() -> None:
     assert fees.look_at_items(4, 3).free_units == 6
+
+
+@pytest.mark.parametrize(
+    ("counts", "lowest", "highest"),
+    [([], 0, 0), ([7], 7, 7), ([None], 0, 0), ([12, 3, 40], 3, 40), ([12, None], 0, 12)],
+)
+def test_whose_items_come_before_a_joint_request(counts, lowest, highest):
+    assert fees.joint_before(counts, reading=fees.JointCount.LOWEST) == lowest
+    assert fees.joint_before(counts, reading=fees.JointCount.HIGHEST) == highest

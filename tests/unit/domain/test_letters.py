@@ -424,6 +424,7 @@ DECIDED = [
     ("reasons", "reasons", False, "applicant"),
     ("delay", "extension", True, "applicant"),
     ("fee", "fee", True, "applicant"),
+    ("fee_withdrawal", "fee", False, "applicant"),
     ("already_public", "answer", True, "applicant"),
     ("disclosed", "answer", True, "applicant"),
     ("partial", "answer", True, "applicant"),
@@ -466,7 +467,7 @@ def test_remedies_of_each_kind() -> None:
     assert by_variant == {
         RemedyVariant.R0: {
             "receipt", "correction", "extension", "consult_third_party", "consult_notice", "consult_co_maker",
-            "consult_organ", "reasons", "delay", "fee", "withdrawal", "amended", "amendment_passed_on",
+            "consult_organ", "reasons", "delay", "fee", "fee_withdrawal", "withdrawal", "amended", "amendment_passed_on",
                 "amendment_receipt",
         },
         RemedyVariant.R1: {

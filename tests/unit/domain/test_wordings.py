@@ -133,6 +133,15 @@ ELEMENTS = [
         ],
     ),
     (
+        LetterKind.FEE_WITHDRAWAL,
+        "撤销政府信息公开信息处理费收费通知告知书",
+        [
+            *ASKED, "收费有误，现予撤销", f"{REGULATION}第四十二条",
+            "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）", "不需要缴纳",
+            "视同没有发出过该通知书", "140元，本机关将全额退还", "答复期限为2026年3月30日（含当日）",
+        ],
+    ),
+    (
         LetterKind.ALREADY_PUBLIC,
         "政府信息公开申请答复书",
         [*ASKED, f"{REGULATION}第三十六条第（一）项", "已经主动公开", "方式、途径", "门户网站“政府信息公开”专栏"],
@@ -323,6 +332,7 @@ SILENT = [
     LetterKind.CONSULT_NOTICE,
     LetterKind.CONSULT_CO_MAKER,
     LetterKind.CONSULT_ORGAN,
+    LetterKind.FEE_WITHDRAWAL,
     LetterKind.REASONS,
     LetterKind.DELAY,
     LetterKind.WITHDRAWAL,

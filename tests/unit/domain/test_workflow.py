@@ -1,5 +1,6 @@
 """Which act is possible when, for whom: a matrix typed by hand, and each reason for a refusal."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -70,6 +71,9 @@ MATRIX = {
     (Act.EXTEND, CLERK):            "yyy .y. y.. ..... .",
     (Act.CHARGE_FEE, CLERK):        "yyy .y. ... ..... .",
     (Act.RECORD_PAYMENT, CLERK):    "... ..y ... ..... .",
+    (Act.RECORD_EXTRA, CLERK):      "... ... ... ..... .",
+    (Act.WITHDRAW_FEE, CLERK):      "... ... ... ..... .",
+    (Act.REFUND_FEE, CLERK):        "... ... ... ..... .",
     (Act.ASK_REASONS, CLERK):       "yyy ... ... ..... .",
     (Act.GIVE_REASONS, CLERK):      "... .y. ... ..... .",
     (Act.DELAY, CLERK):             "... ... ... ..... .",
@@ -97,6 +101,37 @@ MATRIX = {
     (Act.DECIDE_SUGGESTION, HEAD):  "yyy yyy yyy yyyyy y",
     (Act.REISSUE_CODE, CLERK):      "yyy yyy yyy yyyyy y",
 }  # fmt: skip
+
+
+#: The same where a fee notice went out and more is held than is due.
+CHARGED = {
+    Act.RECORD_EXTRA: "yyy yy. yyy yyyy. y",
+    Act.WITHDRAW_FEE: "yyy yyy yyy yy... .",
+    Act.REFUND_FEE:   "yyy yyy yyy yyyy. y",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("act", CHARGED)
+def test_act_on_a_fee_by_status(act):
+    charged = [
+        replace(each, fee_used=True, fee_ever=True, fee_refundable_fen=100)
+        for each in USUAL.values()
+    ]
+
+    found = "".join(
+        "y" if workflow.check(act, facts=each, actor=CLERK).allowed else "." for each in charged
+    )
+
+    assert found == CHARGED[act].replace(" ", "")
+
+
+def test_acts_on_a_fee_say_why_not():
+    waiting = replace(USUAL[Status.AWAITING_PAYMENT], fee_used=True, fee_ever=True)
+
+    assert reasons(Act.WITHDRAW_FEE, facts()) == ("no_fee",)
+    assert reasons(Act.RECORD_EXTRA, facts()) == ("no_fee",)
+    assert reasons(Act.RECORD_EXTRA, waiting) == ("payment_awaited",)
+    assert reasons(Act.REFUND_FEE, facts(fee_ever=True)) == ("nothing_to_refund",)
 
 
 @pytest.mark.parametrize(("act", "actor"), MATRIX)
