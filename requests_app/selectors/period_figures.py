@@ -127,11 +127,17 @@ def _one(
 def _aside(first: date, last: date) -> Aside:
     span = (first, last)
     # What was withdrawn, or replaced by another notice, was charged once or not at all.
-    noticed = Fee.objects.filter(
-        letter__delivery__dispatched_on__range=span, withdrawn_on__isnull=True
-    ).exclude(letter__status=LetterStatus.VOID.value)
-    charged = noticed.aggregate(n=Count("pk"), fen=Sum("amount_fen"))
-    paid = Fee.objects.filter(paid_on__range=span, withdrawn_on__isnull=True).count()
+    standing = Fee.objects.filter(withdrawn_on__isnull=True)
+    out, paid = Q(letter__delivery__dispatched_on__range=span), Q(paid_on__range=span)
+    charged = (
+        standing.filter(out | paid)
+        .exclude(letter__status=LetterStatus.VOID.value)
+        .aggregate(
+            n=Count("pk", filter=out),
+            fen=Sum("amount_fen", filter=out),
+            paid=Count("pk", filter=paid),
+        )
+    )
     takings = fee_accounts.takings(first, last)
     disputes = Proceeding.objects.filter(voided_at__isnull=True).aggregate(
         received=Count("pk", filter=Q(received_on__range=span)),
@@ -141,7 +147,7 @@ def _aside(first: date, last: date) -> Aside:
     return Aside(
         fees_charged=charged["n"],
         charged_fen=charged["fen"] or 0,
-        fees_paid=paid,
+        fees_paid=charged["paid"],
         paid_fen=takings.net_fen,
         refunded_fen=takings.refunded_fen,
         proceedings_received=disputes["received"],
