@@ -1,4 +1,4 @@
-"""Six years of an office as rows: law-abiding ledgers, their projections, letters, flags, in bulk.
+"""Six years of an office as rows: law-abiding ledgers, projections, letters, flags, reminders, in bulk.
 
     from bench import case_history
     case_history.load(1_000_000, today=date(2026, 11, 20))
@@ -16,18 +16,18 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import itertools
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, timedelta
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Shanghai")
+from bench import copy_lines
+from bench.copy_lines import Place, Table
+from bench.ladder_history import Climbed, Ladder
+
 SEED = 20261120
 A_WORKING_DAY = 12
 YEARS_BEFORE = 5
@@ -73,6 +73,7 @@ STORIES: tuple[tuple[int, list[Step]], ...] = (
         ("lapse_proposed", 16, "", {}), ("lapsed", 18, "", {}), ("archived", 30, "", {}),
     ]),
 )  # fmt: skip
+TABLES = ("Applicant", "Case", "Letter", "Event", "DueFlag")
 _LEVELS = (("soon", 5), ("urgent", 3), ("due", 1))
 
 
@@ -88,6 +89,7 @@ class _Course:
     letter: str
     chained: tuple[tuple[str, str], ...]
     flags: tuple[str, ...]
+    climbed: Climbed
 
 
 def load(size: int, *, today: date) -> None:
@@ -96,11 +98,11 @@ def load(size: int, *, today: date) -> None:
 
     office = _Office(today)
     done = 0
-    with connection.cursor() as cursor, _bare(cursor, list(office.tables.values())):
+    with connection.cursor() as cursor, _bare(cursor, office.every_table()):
         for chunk in _chunks(_receipts(size, today=today, calendar=office.calendar)):
             for key, received in chunk:
                 office.write(key=key, received=received)
-            for table in office.tables.values():
+            for table in office.every_table():
                 table.copy_into(cursor)
             done += len(chunk)
             _progress(done, size)
@@ -109,7 +111,7 @@ def load(size: int, *, today: date) -> None:
 
 
 @contextlib.contextmanager
-def _bare(cursor: Any, tables: list[_Table]) -> Iterator[None]:
+def _bare(cursor: Any, tables: list[Table]) -> Iterator[None]:
     """Take indexes away and checks of foreign keys off for the length of a load, as pg_restore does."""
     names = [table.name for table in tables]
     cursor.execute(
@@ -178,9 +180,8 @@ class _Office:
         self.departments = list(Department.objects.order_by("pk").values_list("pk", flat=True))
         clerks = StaffUser.objects.filter(held_roles__role="clerk").order_by("pk")
         self.clerks = list(clerks.values_list("pk", flat=True))
-        self.tables = {
-            name: _Table(name) for name in ("Applicant", "Case", "Letter", "Event", "DueFlag")
-        }
+        self.tables = {name: Table(name) for name in TABLES}
+        self.ladder = Ladder(self.calendar, today=today)
         self.course = lru_cache(maxsize=None)(self._course)
         self.checked: set[int] = set()
         self.cases = 0
@@ -210,9 +211,14 @@ class _Office:
             tables["Event"].lines.write(line % given)
         for line in course.flags:
             tables["DueFlag"].lines.write(line % given)
+        self.ladder.write(course.climbed, given=given)
         if story not in self.checked:
             self.checked.add(story)
             _check_chain(story, received, self, given=given, links=links)
+
+    def every_table(self) -> list[Table]:
+        """Return the tables in an order in which each comes after what it points at."""
+        return [*self.tables.values(), *self.ladder.tables.values()]
 
     def happened(self, story: int, received: date) -> list[tuple[str, date, str, dict[str, Any]]]:
         """Return the entries of a story that lie before the end of today."""
@@ -239,26 +245,27 @@ class _Office:
         )
         projection = projections.project(entries, timeline=timeline)
         taken = any(entry == "assigned" for entry, _, _, _ in happened)
-        case, arrived = _Place("case"), _at(received, 10)
+        case, arrived = Place("case"), copy_lines.at(received, 10)
         return _Course(
             applicant=self.tables["Applicant"].line(
                 id=case, kind="person", name="申请人", phone="0935-0000000",
-                seal_binding=_Place("case", "00000000-0000-4000-8000-%012x"),
+                seal_binding=Place("case", "00000000-0000-4000-8000-%012x"),
             ),
             case=self.tables["Case"].line(
-                id=case, number=_Place("case", f"{received.year}-%07d"), year=received.year,
+                id=case, number=Place("case", f"{received.year}-%07d"), year=received.year,
                 body_id=self.body, applicant_id=case, channel="online", arrived_at=arrived,
                 description="某项目的批复和资金安排", form_wanted="electronic", way_wanted="online",
-                idempotency_key=_Place("case", "00000000-0000-4000-9000-%012x"), created_at=arrived,
-                department_id=_Place("department") if taken else None, clerk_id=_Place("clerk"),
+                idempotency_key=Place("case", "00000000-0000-4000-9000-%012x"), created_at=arrived,
+                department_id=Place("department") if taken else None, clerk_id=Place("clerk"),
                 version=len(happened), projected_on=self.today, **projection,
             ),
             letter=self._letter(happened, outcome=projection["outcome"]),
             chained=tuple(self._event(seq, *each) for seq, each in enumerate(happened, start=1)),
             flags=tuple(
-                self.tables["DueFlag"].line(case_id=case, due_on=due, level=level, raised_at=_at(on, 9))
+                self.tables["DueFlag"].line(case_id=case, due_on=due, level=level, raised_at=copy_lines.at(on, 9))
                 for level, due, on in self._warned(projection)
             ),
+            climbed=self.ladder.course(projection),
         )  # fmt: skip
 
     def _letter(
@@ -268,30 +275,30 @@ class _Office:
         replied = next((on for entry, on, _, _ in happened if entry == "replied"), None)
         if replied is None:
             return ""
-        at, case, clerk = _at(replied, 11), _Place("case"), _Place("clerk")
+        at, case, clerk = copy_lines.at(replied, 11), Place("case"), Place("clerk")
         return self.tables["Letter"].line(
             id=case, case_id=case, kind="disclosed", act="answer", status="dispatched",
             outcome=outcome, drafted_by_id=clerk, drafted_at=at, signed_at=at,
-            number=_Place("case", f"金政办公开告〔{replied.year}〕%d号"), text={},
-            path=_Place("case", "letters/%d.pdf"), sha256="0" * 64, size=40_000, issued_at=at,
+            number=Place("case", f"金政办公开告〔{replied.year}〕%d号"), text={},
+            path=Place("case", "letters/%d.pdf"), sha256="0" * 64, size=40_000, issued_at=at,
         )  # fmt: skip
 
     def _event(
         self, seq: int, entry: str, on: date, ref: str, data: dict[str, Any]
     ) -> tuple[str, str]:
         """Return the text an entry is hashed by, and its line."""
-        at = _at(on, 10 if entry == "received" else 15)
+        at = copy_lines.at(on, 10 if entry == "received" else 15)
         written: Any = data
         if entry == "assigned":
-            written = _Place("department", '{"department_id": %d}')
-        letter = _Place("case") if entry == "replied" else None
+            written = Place("department", '{"department_id": %d}')
+        letter = Place("case") if entry == "replied" else None
         line = self.tables["Event"].line(
-            case_id=_Place("case"), seq=seq, entry=entry, on=on, ref=ref, data=written, voids=None,
-            letter_id=letter, recorded_at=at, recorded_by_id=_Place("clerk"), role="clerk",
-            chain=_Place("chain"),
+            case_id=Place("case"), seq=seq, entry=entry, on=on, ref=ref, data=written, voids=None,
+            letter_id=letter, recorded_at=at, recorded_by_id=Place("clerk"), role="clerk",
+            chain=Place("chain"),
         )  # fmt: skip
         packed = {
-            "case_id": "%(case)d", "data": _packed(data), "entry": f'"{entry}"',
+            "case_id": "%(case)d", "data": copy_lines.packed(data), "entry": f'"{entry}"',
             "letter_id": "%(case)d" if letter else "null", "on": f'"{on}"',
             "recorded_at": f'"{at.astimezone(UTC).isoformat(timespec="microseconds")}"',
             "recorded_by_id": "%(clerk)d", "ref": f'"{ref}"', "role": '"clerk"', "seq": str(seq),
@@ -330,78 +337,13 @@ def _check_chain(
             case_id=given["case"], seq=seq, entry=entry, on=on, ref=ref,
             data={"department_id": given["department"]} if entry == "assigned" else data, voids=None,
             letter_id=given["case"] if entry == "replied" else None,
-            recorded_at=_at(on, 10 if entry == "received" else 15),
+            recorded_at=copy_lines.at(on, 10 if entry == "received" else 15),
             recorded_by_id=given["clerk"], role="clerk",
         )  # fmt: skip
         last = integrity.link_of(event, previous=last)
         if last != links[seq - 1]:
             message = f"story {story}: the product chains entry {seq} ({entry}) otherwise"
             raise RuntimeError(message)
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Something that differs from case to case; ``shape`` is how it is written."""
-
-    name: str
-    shape: str = "%s"
-
-    def __str__(self) -> str:
-        return self.shape.replace("%", f"%({self.name})", 1)
-
-
-class _Table:
-    """Lines of one table on their way into COPY, with the model's defaults where nothing is given."""
-
-    def __init__(self, model: str) -> None:
-        from django.apps import apps
-
-        meta = apps.get_model("requests_app", model)._meta
-        self.name = meta.db_table
-        keyed = model in {"Applicant", "Case", "Letter"}
-        fields = [each for each in meta.concrete_fields if keyed or not each.primary_key]
-        self.columns = [field.column for field in fields]
-        self.defaults = {field.column: field.get_default() for field in fields}
-        self.lines = io.StringIO()
-
-    def line(self, **given: Any) -> str:
-        """Return a line with places; what is not given takes the model's default."""
-        unknown = set(given) - set(self.columns)
-        if unknown:
-            raise KeyError(*unknown)
-        values = {**self.defaults, **given}
-        return "\t".join(_text(values[column]) for column in self.columns) + "\n"
-
-    def copy_into(self, cursor: Any) -> None:
-        """Send the lines gathered so far."""
-        self.lines.seek(0)
-        names = ", ".join(f'"{column}"' for column in self.columns)
-        cursor.copy_expert(f'COPY "{self.name}" ({names}) FROM STDIN', self.lines)
-        self.lines = io.StringIO()
-
-
-def _text(value: Any) -> str:
-    """Write a value as COPY reads it."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, _Place):
-        return str(value)
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False).replace("\\", "\\\\").replace("%", "%%")
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value).replace("%", "%%")
-
-
-def _packed(value: Any) -> str:
-    packed = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return packed.replace("%", "%%")
-
-
-def _at(on: date, hour: int) -> datetime:
-    return datetime.combine(on, time(hour), tzinfo=ZONE)
 
 
 _STORY_OF = [n for n, (share, _) in enumerate(STORIES) for _ in range(share)]

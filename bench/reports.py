@@ -1,14 +1,16 @@
-"""The deadline report and the flagging job with a million cases, beside ten thousand, on PostgreSQL.
+"""The deadline report, the flags and the ladder with a million cases, beside ten thousand, on PostgreSQL.
 
     ./jc bench reports [--cases 1000000] [--few 10000] [--rounds 15]
 
 Starts an own PostgreSQL cluster in a temporary folder (or uses the one at JC_BENCH_DATABASE, an address
 whose last part is replaced), loads two offices by ``case_history`` — the same running year and so the
 same cases open and newly due, a hundred times the history — and asks each for: the deadline report by
-department and by clerk, a page of its lists, a day half a year ago along both axes, and the flagging
-job on ten working days in a row. Prints each beside the other; none may take more than twice as long
-(the past day and the lists too, though only report and flagging are promised). What a query costs
-besides rows (parsing, Python) is the same in both, so the ratio of the queries' own time is printed too.
+department and by clerk, a page of its lists, a day half a year ago along both axes, and on twelve
+working days in a row the flagging job and the ladder (what is owed planned, digests sent; without drawing the
+督办单, which takes as long for the same cases whatever lies behind them). Prints each beside the other; none may take more than twice as long
+(the past day and the lists too, though only report, flagging and ladder are promised). What a query costs
+besides rows (parsing, Python) is the same in both, so the queries' own time is printed too. Both are measured in
+turns, three times, and the medians are compared: other work on the machine falls on both.
 """
 
 from __future__ import annotations
@@ -32,8 +34,9 @@ sys.path.insert(0, str(ROOT))
 TODAY = date(2026, 11, 20)
 ZONE = ZoneInfo("Asia/Shanghai")
 LIMIT = 2.0
-PROMISED = ("report by department", "report by clerk", "flagging job")
-FLAG_DAYS = 10
+PROMISED = ("report by department", "report by clerk", "flagging job", "ladder")
+DAYS = 4
+TURNS = 3
 
 
 def main() -> None:
@@ -42,23 +45,43 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--few", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--only", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--load", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--turn", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.only:
-        print(json.dumps(measure(asked.only, rounds=asked.rounds)))
-        return
+    if asked.load:
+        print(json.dumps(load(asked.load)))
+    elif asked.turn is not None:
+        print(json.dumps(measure(asked.turn, rounds=asked.rounds)))
+    else:
+        sys.exit(not _compare((asked.few, asked.cases), rounds=asked.rounds))
+
+
+def _compare(sizes: tuple[int, int], *, rounds: int) -> bool:
+    """Load both offices, then measure them in turns, so that a busy minute falls on both."""
     with _server() as address:
-        few = _in_a_process(asked.few, rounds=asked.rounds, address=address)
-        many = _in_a_process(asked.cases, rounds=asked.rounds, address=address)
-    sys.exit(not _print(few, many))
+        offices = []
+        for size in sizes:
+            _create(address, f"bench_{size}")
+            offices.append(_in_a_process(address, f"bench_{size}", "--load", str(size)))
+        for turn in range(TURNS):
+            for size, office in zip(sizes, offices, strict=True):
+                asked = ("--turn", str(turn), "--rounds", str(rounds))
+                found = _in_a_process(address, f"bench_{size}", *asked)
+                office.setdefault("turns", []).append(found.pop("times"))
+                office.update(found)
+    for office in offices:
+        office["times"] = {
+            name: [statistics.median(turn[name][n] for turn in office["turns"]) for n in (0, 1)]
+            for name in office["turns"][0]
+        }
+    return _print(*offices)
 
 
 def _print(few: dict, many: dict) -> bool:
-    print(f"{few['cases']:,} cases: {few['open']} open, {few['flags']} flags raised; "
-          f"loaded in {few['loaded']:.0f} s, {few['size']}")  # fmt: skip
-    print(f"{many['cases']:,} cases: {many['open']} open, {many['flags']} flags raised; "
-          f"loaded in {many['loaded']:.0f} s, {many['size']}")  # fmt: skip
-    kept = few["open"] == many["open"] and few["flags"] == many["flags"]
+    for each in (few, many):
+        print(f"{each['cases']:,} cases: {each['open']} open, {each['flags']} flags and "
+              f"{each['reminders']} reminders new; loaded in {each['loaded']:.0f} s, {each['size']}")  # fmt: skip
+    kept = all(few[same] == many[same] for same in ("open", "flags", "reminders"))
     for name, (whole, queries) in many["times"].items():
         first, first_queries = few["times"][name]
         ratio = whole / first
@@ -88,10 +111,8 @@ def _server() -> Iterator[str]:
         yield address
 
 
-def _in_a_process(cases: int, *, rounds: int, address: str) -> dict:
-    """Measure one office in a process and a database of its own."""
-    name = f"bench_{cases}"
-    _create(address, name)
+def _in_a_process(address: str, name: str, *asked: str) -> dict:
+    """Run a part of this in a process of its own, on the database of that name; return what it found."""
     with tempfile.TemporaryDirectory(prefix="jc-bench-") as folder:
         environment = {
             "PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "JC_ENV": "test",
@@ -99,7 +120,7 @@ def _in_a_process(cases: int, *, rounds: int, address: str) -> dict:
             "DATABASE_URL": address.rsplit("/", 1)[0] + f"/{name}", "REDIS_URL": "",
             "DJANGO_SETTINGS_MODULE": "jcdisclosure.settings",
         }  # fmt: skip
-        command = [sys.executable, __file__, "--only", str(cases), "--rounds", str(rounds)]
+        command = [sys.executable, __file__, *asked]
         done = subprocess.run(
             command, env=environment, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
         )
@@ -117,27 +138,42 @@ def _create(address: str, name: str) -> None:
     connection.close()
 
 
-def measure(cases: int, *, rounds: int) -> dict:
-    """Load an office of ``cases`` and return the medians: the whole call, and its queries alone."""
+def load(cases: int) -> dict:
+    """Make an office of so many cases; let the ladder once plan what the history leaves out."""
     import django
 
     django.setup()
-    person = _set_up()
+    _set_up()
     from django.db import connection
 
     from bench import case_history
-    from requests_app.models import DueFlag
+    from requests_app.services import escalation
+
+    begun = time.perf_counter()
+    case_history.load(cases, today=TODAY)
+    loaded = time.perf_counter() - begun
+    escalation.plan(at=_nine(TODAY))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
+        size = cursor.fetchone()[0]
+    return {"cases": cases, "loaded": loaded, "size": size}
+
+
+def measure(turn: int, *, rounds: int) -> dict:
+    """Return the medians of one turn: the whole call, and its queries alone. Each turn has days of its own."""
+    import django
+
+    django.setup()
+    from requests_app.models import DueFlag, Reminder, StaffUser
     from requests_app.selectors import calendars, offices, past_days, report_cases
     from requests_app.selectors import deadline_report as selector
     from requests_app.selectors.deadline_report import Grouping
     from requests_app.selectors.past_days import Axis, PastDay
     from requests_app.selectors.report_cases import Query
     from requests_app.selectors.worklists import Day
-    from requests_app.services import flags
+    from requests_app.services import digests, escalation, flags
 
-    begun = time.perf_counter()
-    case_history.load(cases, today=TODAY)
-    loaded = time.perf_counter() - begun
+    person = StaffUser.objects.get(username="s").as_actor()
     day = Day(TODAY, calendars.current(), offices.thresholds(offices.settings(on=TODAY)))
     long_ago = TODAY - timedelta(days=180)
     asked: dict[str, Callable[[], object]] = {
@@ -150,24 +186,26 @@ def measure(cases: int, *, rounds: int) -> dict:
         ),
     }
     times = {name: _median(call, rounds=rounds) for name, call in asked.items()}
-    before, flagging, next_day = DueFlag.objects.count(), [], TODAY
-    for _ in range(FLAG_DAYS):
-        at = datetime(next_day.year, next_day.month, next_day.day, 9, tzinfo=ZONE)
+    flagging, climbing = [], []
+    for n in range(turn * DAYS, (turn + 1) * DAYS):
+        at = _nine(day.calendar.add(TODAY, n + 1))
         flagging.append(_timed(lambda at=at: flags.raise_due(at=at)))
-        next_day = day.calendar.add(next_day, 1)
+        climbing.append(_timed(lambda at=at: escalation.plan(at=at) + digests.send(at=at)))
     times["flagging job"] = tuple(map(statistics.median, zip(*flagging, strict=True)))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
-        size = cursor.fetchone()[0]
+    times["ladder"] = tuple(map(statistics.median, zip(*climbing, strict=True)))
     return {
-        "cases": cases, "loaded": loaded, "size": size, "times": times,
-        "open": len(selector.now(person, day=day, grouping=Grouping.CLERK).cases),
-        "flags": DueFlag.objects.count() - before,
+        "times": times, "open": len(selector.now(person, day=day, grouping=Grouping.CLERK).cases),
+        "flags": DueFlag.objects.filter(raised_at__gte=_nine(TODAY)).count(),
+        "reminders": Reminder.objects.filter(planned_at__gte=_nine(TODAY)).count(),
     }  # fmt: skip
 
 
-def _set_up() -> object:
-    """Make schema, calendar, guide, twelve departments, eight clerks; return a supervisor."""
+def _nine(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
+
+
+def _set_up() -> None:
+    """Make schema, calendar, guide, twelve departments, eight clerks and a supervisor."""
     from django.core.management import call_command
 
     from requests_app.domain.access import Role
@@ -185,7 +223,6 @@ def _set_up() -> object:
         StaffRole.objects.create(user=clerk, role=Role.CLERK.value)
     person = StaffUser.objects.create(username="s", display_name="监督", email="s@example.com")
     StaffRole.objects.create(user=person, role=Role.SUPERVISOR.value)
-    return person.as_actor()
 
 
 def _median(call: Callable[[], object], *, rounds: int) -> tuple[float, float]:
