@@ -17,7 +17,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from requests_app.domain import escalation, staffing
+from requests_app.domain import escalation, office_hours, staffing
 from requests_app.domain.errors import Refused
 from requests_app.domain.escalation import ABOVE, KINDS, Kind, Owed, Post, Thresholds
 from requests_app.domain.staffing import Staffing
@@ -38,10 +38,15 @@ BATCH: Final = 500
 
 @dataclass(frozen=True)
 class Rules:
-    """What a whole run goes by: its moment, the calendar, the thresholds, the office's people."""
+    """What a whole run goes by: its moment, the calendar, the thresholds, the office's people.
+
+    ``office_open`` tells whether papers may go out: a 督办单 bears its day and asks for an answer
+    counted from it, so none is dated on a day off or at night (desk.md 1.3).
+    """
 
     at: datetime
     today: date
+    office_open: bool
     calendar: Calendar
     settings: EscalationSettings | None
     thresholds: Thresholds
@@ -87,11 +92,12 @@ def run(*, at: datetime) -> Tally:
 def rules(*, at: datetime) -> Rules:
     """Read what a run at ``at`` goes by."""
     today = local_day(at)
-    row = selector.settings_row(on=today)
+    row, calendar = selector.settings_row(on=today), calendars.current()
     return Rules(
         at=at,
         today=today,
-        calendar=calendars.current(),
+        office_open=office_hours.is_open(at, calendar=calendar),
+        calendar=calendar,
         settings=row,
         thresholds=selector.thresholds(row),
         staffing=people.on(today),
@@ -191,7 +197,11 @@ def _difference(
         row for row in live if row.pk not in gone and _unread(row, given) and row.raised_at is None
     )
     orders = tuple(
-        each for each in due if each.kind is Kind.RED and (seen.case_id, each.due_on) not in ordered
+        each
+        for each in due
+        if given.office_open
+        and each.kind is Kind.RED
+        and (seen.case_id, each.due_on) not in ordered
     )
     return Difference(missing, moot, unread, orders)
 

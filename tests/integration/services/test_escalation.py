@@ -465,6 +465,27 @@ def test_a_missed_day_brings_one_numbered_order_with_its_file(desk, case):
     assert "陈向前" not in str(order.facts)
 
 
+@pytest.mark.parametrize(
+    "closed",
+    [("2026-04-04", "09:00"), ("2026-04-06", "10:00"), ("2026-04-07", "07:00"), ("2026-04-03", "19:00")],
+)
+def test_no_order_is_dated_while_the_office_is_closed(desk, case, closed):
+    run("2026-03-20")
+    run(*closed)  # back after an outage, on a Saturday, a holiday, too early, too late
+    assert (SupervisionOrder.objects.count(), owing(case, *closed)) == (0, False)
+    assert {each[2] for each in ladder("red")} == {"planned"}
+
+    run("2026-04-07")
+
+    order = SupervisionOrder.objects.get()
+    assert (order.facts["issued_on"], order.due_on, order.reply_due_on) == (
+        "2026-04-07",
+        date(2026, 3, 30),
+        date(2026, 4, 10),
+    )
+    assert {each[2] for each in ladder("red")} == {"sent"}
+
+
 def test_an_order_is_answered_once(desk, case):
     run("2026-03-31")
     order = SupervisionOrder.objects.get()
