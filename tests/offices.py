@@ -108,3 +108,10 @@ def register(office: Office, at: datetime, **applicant):
         at=at,
         identity_verified=True,
     ).case
+
+
+def was_set_up_at(at):
+    """Let the office have been there since a moment: the database of the tests is as young as the run."""
+    from django.db.migrations.recorder import MigrationRecorder
+
+    MigrationRecorder.Migration.objects.update(applied=at)

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from statistics import mean, median
+from types import MappingProxyType
 from typing import Any, Final
 
 from requests_app.domain.errors import Refused
 from requests_app.domain.report_status import PeriodKind
 
 FEW: Final = 10
+#: Answered within this part of the period, and not extended: 提前办结.
+EARLY_PERCENT: Final = 60
 _MOST: Final = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.YEAR: 1}
 _MONTHS: Final = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
 _EARLIEST: Final = 2008
@@ -60,7 +64,7 @@ class Period:
 class Finished:
     """One case closed in the period, by its first closing. Days are working days.
 
-    ``on_time`` is ``None`` where no period ran out or in: withdrawn, or lapsed.
+    ``on_time`` and ``early`` are ``None`` where no period ran out or in: withdrawn, or lapsed.
     """
 
     case_id: int
@@ -73,6 +77,24 @@ class Finished:
     extended: bool
     corrected: bool
     consulted: bool
+    early: bool | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a figure; ``None`` where there is none to tell."""
+
+    value: float | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of the page: its name, its words, and its numbers for signed differences."""
+
+    name: str
+    words: str
+    numbers: tuple[Number, ...]
 
 
 @dataclass(frozen=True)
@@ -82,12 +104,21 @@ class Share:
     part: int
     whole: int
 
+    @property
+    def percent(self) -> float | None:
+        """Return the percentage; ``None`` of a whole too small for one."""
+        return None if self.whole < FEW else 100 * self.part / self.whole
+
     def __str__(self) -> str:
         if self.whole == 0:
             return "—"
-        if self.whole < FEW:
-            return f"{self.part}/{self.whole}"
-        return f"{100 * self.part / self.whole:.1f}%"
+        return f"{self.part}/{self.whole}" if self.percent is None else f"{self.percent:.1f}%"
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """Return what signed differences are told of: points of percent, nothing where there are none."""
+        shown = None if self.percent is None else round(self.percent, 1)
+        return (Number(shown, "个百分点"),)
 
 
 @dataclass(frozen=True)
@@ -104,6 +135,11 @@ class Days:
 
     def __str__(self) -> str:
         return "—" if self.mean is None else f"中位 {self.median:g}，平均 {self.mean:g}"
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """Return both with their units."""
+        return (Number(self.median, "天（中位）"), Number(self.mean, "天（平均）"))
 
 
 @dataclass(frozen=True)
@@ -132,33 +168,90 @@ class Aside:
     refunded_fen: int = 0
 
 
-def lines(came: Came, finished: Sequence[Finished], aside: Aside) -> list[tuple[str, str]]:
-    """Return the figures of a period in words, in the order of the page."""
+class Light(StrEnum):
+    """How a rate of answers in time is judged at a glance."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+#: From so many percent on, the best first; below the last it is red.
+_LIGHTS: Final[Mapping[Light, int]] = MappingProxyType({Light.GREEN: 90, Light.AMBER: 85})
+TARGET_PERCENT: Final = 100
+
+
+def general_light(share: Share) -> Light | None:
+    """Return the light by the general scale: from 90 % green, from 85 % amber; none for a few."""
+    percent = share.percent
+    if percent is None:
+        return None
+    return next((light for light, least in _LIGHTS.items() if percent >= least), Light.RED)
+
+
+def target_light(share: Share) -> Light | None:
+    """Return the light by the office's own target, 100 %: one late answer makes it red; none for none."""
+    if not share.whole:
+        return None
+    return Light.GREEN if share.part == share.whole else Light.RED
+
+
+def in_time(finished: Iterable[Sequence[Any]]) -> Share:
+    """Return the rate of answers in time among finished cases as they are kept (``rows``)."""
+    judged = [each[_ON_TIME] for each in finished if each[_ON_TIME] is not None]
+    return Share(sum(judged), len(judged))
+
+
+def lines(came: Came, finished: Sequence[Finished], aside: Aside) -> list[Line]:
+    """Return the figures of a period, in the order of the page."""
     judged = [each for each in finished if each.on_time is not None]
     whole = len(finished)
 
-    def share(name: str) -> str:
-        return str(Share(sum(1 for each in finished if getattr(each, name)), whole))
+    def share(name: str) -> Share:
+        return Share(sum(1 for each in finished if getattr(each, name)), whole)
+
+    def count(name: str, number: int) -> Line:
+        return Line(name, f"{number} 件", (Number(number, "件"),))
+
+    def rate(name: str, found: Share) -> Line:
+        return Line(name, str(found), found.numbers)
+
+    def days(name: str, found: Days) -> Line:
+        return Line(name, str(found), found.numbers)
 
     consulted = [each.excluded for each in finished if each.consulted]
+    waited = Days.of(consulted)
     return [
-        ("新收", f"{came.received} 件"),
-        ("上期结转", f"{came.carried} 件"),
-        ("办结", f"{whole} 件"),
-        ("期末在办", f"{came.received + came.carried - whole} 件"),
-        ("按期率", str(Share(sum(1 for each in judged if each.on_time), len(judged)))),
-        ("超期办结", f"{sum(1 for each in judged if not each.on_time)} 件"),
-        ("用时（净，工作日）", str(Days.of([each.net for each in finished]))),
-        ("用时（毛，工作日）", str(Days.of([each.gross for each in finished]))),
-        ("延期率", share("extended")),
-        ("补正率", share("corrected")),
-        ("征求意见率", share("consulted")),
-        ("征求意见不计入的工作日", f"合计 {sum(consulted)} 天，{Days.of(consulted)}"),
-        ("收费通知", f"{aside.fees_charged} 件，{aside.charged_fen / 100:g} 元"),
-        ("缴清信息处理费", _paid(aside)),
-        ("新收复议、诉讼", f"{aside.proceedings_received} 件"),
-        ("审结复议、诉讼", f"{aside.proceedings_ended} 件"),
-        ("纠错率", str(Share(aside.corrected, aside.proceedings_ended))),
+        count("新收", came.received),
+        count("上期结转", came.carried),
+        count("办结", whole),
+        count("期末在办", came.received + came.carried - whole),
+        rate("按期率", Share(sum(1 for each in judged if each.on_time), len(judged))),
+        count("超期办结", sum(1 for each in judged if not each.on_time)),
+        rate("提前办结率", Share(sum(1 for each in judged if each.early), len(judged))),
+        days("用时（净，工作日）", Days.of([each.net for each in finished])),
+        days("用时（毛，工作日）", Days.of([each.gross for each in finished])),
+        rate("延期率", share("extended")),
+        rate("补正率", share("corrected")),
+        rate("征求意见率", share("consulted")),
+        Line(
+            "征求意见不计入的工作日",
+            f"合计 {sum(consulted)} 天，{waited}",
+            (Number(sum(consulted), "天（合计）"), *waited.numbers),
+        ),
+        Line(
+            "收费通知",
+            f"{aside.fees_charged} 件，{aside.charged_fen / 100:g} 元",
+            (Number(aside.fees_charged, "件"), Number(aside.charged_fen / 100, "元")),
+        ),
+        Line(
+            "缴清信息处理费",
+            _paid(aside),
+            (Number(aside.fees_paid, "件"), Number(aside.paid_fen / 100, "元")),
+        ),
+        count("新收复议、诉讼", aside.proceedings_received),
+        count("审结复议、诉讼", aside.proceedings_ended),
+        rate("纠错率", Share(aside.corrected, aside.proceedings_ended)),
     ]
 
 
@@ -173,34 +266,16 @@ def outcomes(finished: Iterable[Finished]) -> Counter[str]:
     return Counter(each.row for each in finished)
 
 
+#: Where ``on_time`` stands in a row.
+_ON_TIME: Final = 3
+
+
 def rows(finished: Iterable[Finished]) -> list[list[Any]]:
     """Return the finished cases as plain data, to be hashed and kept."""
     return [
         [
             each.case_id, each.number, each.row, each.on_time, each.net, each.gross, each.excluded,
-            each.extended, each.corrected, each.consulted,
+            each.extended, each.corrected, each.consulted, each.early,
         ]
         for each in sorted(finished, key=lambda each: each.case_id)
     ]  # fmt: skip
-
-
-def differences(
-    frozen: Sequence[tuple[str, str]], live: Sequence[tuple[str, str]]
-) -> list[tuple[str, str, str]]:
-    """Return the figures that are no longer what they were: name, then, now."""
-    now = dict(live)
-    return [(name, then, now.get(name, "—")) for name, then in frozen if now.get(name) != then]
-
-
-def moved(frozen: Iterable[list[Any]], live: Iterable[list[Any]]) -> list[tuple[str, int, str]]:
-    """Return the cases behind the differences, signed: a finished case that came, left or changed."""
-    then, now = {row[0]: row for row in frozen}, {row[0]: row for row in live}
-    found: list[tuple[str, int, str]] = []
-    for key in sorted(then.keys() | now.keys()):
-        if key not in now:
-            found.append(("−1", key, then[key][1]))
-        elif key not in then:
-            found.append(("+1", key, now[key][1]))
-        elif then[key] != now[key]:
-            found.append(("±0", key, now[key][1]))
-    return found

@@ -38,6 +38,7 @@ class StandingRow:
     sentence: str
     missing: bool
     bad: bool
+    never: bool
 
 
 def runs(found: Iterable[JobRun]) -> list[RunRow]:
@@ -68,9 +69,32 @@ def standings(found: Iterable[JobStanding]) -> list[StandingRow]:
             sentence=_sentence(each.last_error, failed=each.last_failed, ended=True),
             missing=each.missing,
             bad=bool(each.last_error or each.last_failed),
+            never=each.last_ended_well_at is None,
         )
         for each in found
     ]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All periodic jobs in one sentence, and whether something is wrong."""
+
+    words: str
+    bad: bool
+
+
+def summary(found: Iterable[JobStanding]) -> Summary:
+    """Return how the periodic jobs stand in one sentence; the page of the jobs has the rest."""
+    rows = standings(found)
+    missing = "、".join(row.label for row in rows if row.missing)
+    failed = "、".join(row.label for row in rows if row.bad and not row.missing)
+    parts = [f"漏跑：{missing}"] if missing else []
+    parts += [f"最近一次有失败：{failed}"] if failed else []
+    if parts:
+        return Summary("；".join(parts) + "。", bad=True)
+    never = sum(row.never for row in rows)
+    waiting = f"，其中{never}项还没有到第一次运行的时间" if never else ""
+    return Summary(f"{len(rows)}项后台任务正常{waiting}。", bad=False)
 
 
 def banner(missing: Iterable[Job]) -> str:

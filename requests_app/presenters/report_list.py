@@ -94,7 +94,8 @@ def _row(case: Case, found: CaseRow | None, *, today: date) -> Row:
 
 
 def _late(days: int | None) -> str:
-    return "" if days is None else f"+{days}"
+    """Say how late in working days; past the day with no working day gone by has no number."""
+    return "" if days is None else f"+{days}" if days else "已过"
 
 
 def _holder(case: Case, *, status: Status) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from requests_app.adapters import pdf, workbooks
 from requests_app.domain.access import Act
 from requests_app.domain.deadline_report import Figure
 from requests_app.domain.errors import Refused
@@ -16,7 +14,7 @@ from requests_app.presenters import deadline_report as presenter
 from requests_app.presenters import desk_dates, report_files, report_list
 from requests_app.presenters.report_files import File
 from requests_app.reports import asked as addresses
-from requests_app.reports import case_list, deadlines, frame
+from requests_app.reports import case_list, deadlines, files, frame
 from requests_app.reports.asked import Asked
 from requests_app.selectors import offices, report_groups, report_rows
 from requests_app.selectors.deadline_report import Grouping
@@ -24,7 +22,6 @@ from requests_app.selectors.past_days import AXIS_LABELS
 
 #: A longer list is no longer read by anybody, and would hold up everybody else while it is drawn.
 MOST_ROWS: Final = {"xlsx": 3000, "pdf": 500}
-_MEDIA_TYPES: Final = {"xlsx": workbooks.MEDIA_TYPE, "pdf": "application/pdf"}
 
 
 @require_safe
@@ -51,7 +48,7 @@ def report(request: HttpRequest, suffix: str) -> HttpResponse:
             count=found.total.counts.get(Figure.IN_HAND, 0),
         ),
     )
-    return _handed_out(file, suffix=suffix, name=f"期限报表-{reading.on}")
+    return files.hand_out(file, suffix=suffix, name=f"期限报表-{reading.on}")
 
 
 @require_safe
@@ -94,24 +91,8 @@ def cases(request: HttpRequest, suffix: str) -> HttpResponse:
             count=found.total,
         ),
     )
-    return _handed_out(file, suffix=suffix, name=f"案件清单-{label}-{found.on}")
+    return files.hand_out(file, suffix=suffix, name=f"案件清单-{label}-{found.on}")
 
 
 def _as_of(asked: Asked, *, on: str) -> str:
     return f"{on}（{AXIS_LABELS[asked.axis]}）" if asked.past else on
-
-
-def _handed_out(file: File, *, suffix: str, name: str) -> HttpResponse:
-    try:
-        content = (
-            pdf.render_sheet(report_files.sheet(file))
-            if suffix == "pdf"
-            else workbooks.write(report_files.workbook(file))
-        )
-    except pdf.PdfError as error:
-        raise Refused.because("pdf", str(error)) from error
-    response = HttpResponse(content, content_type=_MEDIA_TYPES[suffix])
-    header = content_disposition_header(as_attachment=True, filename=f"{name}.{suffix}")
-    response.headers["Content-Disposition"] = header or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

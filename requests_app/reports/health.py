@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.report_health import CONCERN_HINTS, CONCERN_LABELS, Concern
-from requests_app.presenters import dates
+from requests_app.presenters import dates, job_runs
 from requests_app.reports import frame
 from requests_app.selectors import calendars, job_health, offices, report_health
 from requests_app.selectors.worklists import Day
@@ -44,17 +44,14 @@ def view(request: HttpRequest) -> HttpResponse:
         )
         for concern in Concern
     ]
-    jobs = [
-        (job, dates.minute(job.last_started_at) if job.last_started_at else "")
-        for job in job_health.standings(at=at)
-    ]
     return frame.page(
         request,
         "reports/health.html",
         items=items,
         coverage=calendars.coverage(today=today),
         notice=day.calendar.notice_no,
-        jobs=jobs,
+        jobs=job_runs.summary(job_health.standings(at=at)),
+        may_see_jobs=person.may(Act.SET_ESCALATION),
         nightly=job_health.last_nightly(),
         drawn_at=dates.minute(at),
     )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.http import require_safe
 
-from requests_app.domain import periods
 from requests_app.domain.access import Act
-from requests_app.domain.annual_report import ROW_LABELS
 from requests_app.domain.errors import Reason, Refused
 from requests_app.domain.periods import Period
-from requests_app.domain.report_rows import ReportRow
 from requests_app.domain.report_status import PERIOD_KIND_LABELS, PeriodKind
 from requests_app.models import ClosedPeriod
-from requests_app.reports import frame
-from requests_app.selectors import period_figures
+from requests_app.presenters import dates, period_page
+from requests_app.presenters.period_page import PeriodPage
+from requests_app.reports import files, frame
+from requests_app.selectors import offices, period_figures
 from requests_app.services import periods as closing
 
 
@@ -33,13 +34,7 @@ def view(request: HttpRequest) -> HttpResponse:
         else:
             return HttpResponseRedirect(request.get_full_path())
     today = frame.today()
-    closed = (
-        ClosedPeriod.objects.filter(kind=period.kind, year=period.year, number=period.number)
-        .select_related("closed_by")
-        .first()
-    )
-    now = period_figures.live(period, today=today).snapshot()
-    shown: Any = closed.snapshot if closed else now
+    closed = _closed(period)
     return frame.page(
         request,
         "reports/periods.html",
@@ -50,25 +45,42 @@ def view(request: HttpRequest) -> HttpResponse:
         ],
         refused=refused,
         closed=closed,
-        lines=shown["lines"],
-        outcomes=[
-            (ROW_LABELS[ReportRow(row)] if row else "没有办理结果", n)
-            for row, n in shown["outcomes"].items()
-        ],
-        channels=shown["channels"],
-        differences=_differences(closed, now) if closed else [],
-        moved=periods.moved(closed.snapshot["finished"], _plain(now["finished"])) if closed else [],
+        found=_found(period, closed=closed, today=today),
+        query=f"kind={period.kind.value}&year={period.year}&number={period.number}",
         may_close=closed is None and person.may(Act.CLOSE_PERIOD) and today > period.last,
+        stamp=f"制表 {dates.minute(frame.now())} · {person.name}",
     )
 
 
-def _differences(closed: ClosedPeriod, now: dict[str, Any]) -> list[tuple[str, str, str]]:
-    then = [(name, words) for name, words in closed.snapshot["lines"]]
-    return periods.differences(then, [(name, words) for name, words in now["lines"]])
+@require_safe
+@frame.needs(Act.READ_ANNUAL)
+def file(request: HttpRequest, suffix: str) -> HttpResponse:
+    """Hand out one period as it is shown, with the stamp of how its figures came about."""
+    period, today = _asked(request), frame.today()
+    closed = _closed(period)
+    made = period_page.file(
+        _found(period, closed=closed, today=today),
+        period=period,
+        closed=closed,
+        office=offices.settings(on=today).office_name,
+        at=frame.now(),
+        by=frame.actor(request).name,
+    )
+    return files.hand_out(made, suffix=suffix, name=f"统计-{period}")
 
 
-def _plain(rows: Any) -> list[list[Any]]:
-    return [list(row) for row in rows]
+def _closed(period: Period) -> ClosedPeriod | None:
+    return (
+        ClosedPeriod.objects.filter(kind=period.kind, year=period.year, number=period.number)
+        .select_related("closed_by")
+        .first()
+    )
+
+
+def _found(period: Period, *, closed: ClosedPeriod | None, today: date) -> PeriodPage:
+    now = period_figures.live(period, today=today).snapshot()
+    shown: Any = closed.snapshot if closed else now
+    return period_page.page(shown, now=now, frozen=closed is not None)
 
 
 def _asked(request: HttpRequest) -> Period:
@@ -83,5 +95,8 @@ def _asked(request: HttpRequest) -> Period:
 
 
 def addresses() -> list[URLPattern]:
-    """Return the address of this page."""
-    return [path("periods/", view, name="periods")]
+    """Return the addresses of this page and its files."""
+    return [
+        path("periods/", view, name="periods"),
+        re_path(r"^periods\.(?P<suffix>xlsx|pdf)$", file, name="periods_file"),
+    ]

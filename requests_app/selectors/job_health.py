@@ -1,6 +1,8 @@
 """How the background jobs stand: last run of each, and which is missing.
 
-The lights and dates on the pages do not depend on any of this; what suffers is reminders.
+The lights and dates on the pages do not depend on any of this; what suffers is reminders. A job is
+missing when it has not ended well for too long, counted at the earliest from the day the office was set
+up: before that it had no chance to run.
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Min, Q, QuerySet
 
 from requests_app.domain.jobs import JOBS, Job
 from requests_app.models import JobRun
@@ -35,12 +38,16 @@ class JobStanding:
 
 def standings(*, at: datetime) -> tuple[JobStanding, ...]:
     """Return how each periodic job stands at ``at``, in the order of ``domain.jobs``."""
-    return tuple(_standing(job, at=at) for job, spec in JOBS.items() if spec.periodic)
+    set_up = set_up_at()
+    return tuple(
+        _standing(job, at=at, set_up=set_up) for job, spec in JOBS.items() if spec.periodic
+    )
 
 
-def missing(*, at: datetime) -> tuple[JobStanding, ...]:
-    """Return the jobs whose last good run is too long ago, for the supervisor's banner."""
-    return tuple(each for each in standings(at=at) if each.missing)
+def set_up_at() -> datetime | None:
+    """Return when this office's database was made: the moment of its first migration."""
+    first = MigrationRecorder.Migration.objects.aggregate(first=Min("applied"))["first"]
+    return first if isinstance(first, datetime) else None
 
 
 def last_nightly() -> JobRun | None:
@@ -50,7 +57,10 @@ def last_nightly() -> JobRun | None:
 
 
 def missing_jobs(*, at: datetime) -> tuple[Job, ...]:
-    """Return the periodic jobs that have not ended well for 26 hours. One query: for banner and watch."""
+    """Return the periodic jobs that have not ended well for 26 hours: for banner and watch.
+
+    One query while all is well.
+    """
     well = JobRun.objects.filter(
         job__in=[job.value for job, spec in JOBS.items() if spec.periodic],
         started_at__gte=at - _DAILY_MISSING_AFTER,
@@ -58,7 +68,8 @@ def missing_jobs(*, at: datetime) -> tuple[Job, ...]:
         error="",
     )
     seen = set(well.order_by().values_list("job", flat=True).distinct())
-    return tuple(job for job, spec in JOBS.items() if spec.periodic and job.value not in seen)
+    away = tuple(job for job, spec in JOBS.items() if spec.periodic and job.value not in seen)
+    return away if away and _long_since(set_up_at(), at=at, limit=_DAILY_MISSING_AFTER) else ()
 
 
 def last_runs(*, count: int) -> QuerySet[JobRun]:
@@ -66,7 +77,7 @@ def last_runs(*, count: int) -> QuerySet[JobRun]:
     return JobRun.objects.order_by("-pk")[:count]
 
 
-def _standing(job: Job, *, at: datetime) -> JobStanding:
+def _standing(job: Job, *, at: datetime, set_up: datetime | None) -> JobStanding:
     runs = JobRun.objects.filter(job=job.value).order_by("-started_at")
     last = runs.first()
     well = runs.filter(Q(error="") & Q(ended_at__isnull=False)).first()
@@ -78,5 +89,9 @@ def _standing(job: Job, *, at: datetime) -> JobStanding:
         last_ended_well_at=well.started_at if well else None,
         last_failed=last.failed if last else 0,
         last_error=last.error if last else "",
-        missing=well is None or well.started_at < at - limit,
+        missing=_long_since(well.started_at if well else set_up, at=at, limit=limit),
     )
+
+
+def _long_since(moment: datetime | None, *, at: datetime, limit: timedelta) -> bool:
+    return moment is None or moment < at - limit

@@ -1,6 +1,6 @@
 """Pages of the ladder: my reminders, leave, 督办单, owed and sent, jobs, settings, the reason."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -174,6 +174,7 @@ def test_a_version_of_the_thresholds_is_decided_on_its_page(office, sit_down):
 
 
 def test_a_missing_job_shows_a_banner_to_who_answers_for_it(office, sit_down):
+    offices.was_set_up_at(LATE - timedelta(hours=27))
     assert "后台任务超过26小时" in page(sit_down(office.supervisor), "admin:index")
     assert "后台任务超过26小时" in page(sit_down(office.supervisor), "reports:jobs")
     assert "后台任务超过26小时" not in page(sit_down(office.clerk), "admin:index")

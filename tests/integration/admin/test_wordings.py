@@ -252,7 +252,7 @@ def test_list_asks_as_many_questions_for_three_proposals_as_for_one(
     at_setup, proposed, django_assert_num_queries
 ):
     at_setup.get(page("wordings"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         at_setup.get(page("wordings"))
     for kind in (LetterKind.ALREADY_PUBLIC, LetterKind.FEE):
         at_setup.post(
@@ -261,5 +261,5 @@ def test_list_asks_as_many_questions_for_three_proposals_as_for_one(
         )
     at_setup.get(page("wordings"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         at_setup.get(page("wordings"))

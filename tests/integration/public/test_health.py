@@ -8,6 +8,7 @@ from django.utils import timezone
 from requests_app.domain.jobs import JOBS, Job
 from requests_app.models import JobRun
 from requests_app.selectors import health
+from tests import offices
 
 
 def test_healthz_asks_nothing_of_the_database(client):
@@ -65,13 +66,37 @@ def test_health_is_read_only(client, address):
     assert client.post(address).status_code == 405
 
 
+@pytest.fixture
+def old_office():
+    """An office set up long ago: its jobs have had their chance."""
+    offices.was_set_up_at(timezone.now() - timedelta(days=300))
+
+
+@pytest.mark.django_db
+def test_a_fresh_office_is_well_before_its_first_run(client):
+    assert client.get("/health").json() == {
+        "well": True, "ready": True, "database": True, "schema": True, "worker": False, "missing": [],
+    }  # fmt: skip
+    call_command("check_jobs", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_an_office_whose_jobs_never_ran_is_not_well_after_26_hours(client, old_office):
+    answer = client.get("/health")
+
+    assert answer.status_code == 503
+    assert len(answer.json()["missing"]) == sum(spec.periodic for spec in JOBS.values())
+
+
 def ended_well(job, hours):
     at = timezone.now() - timedelta(hours=hours)
     JobRun.objects.create(job=job, started_at=at, ended_at=at)
 
 
 @pytest.mark.django_db
-def test_health_fails_when_a_periodic_job_is_missing_for_26_hours_and_readyz_does_not(client):
+def test_health_fails_when_a_periodic_job_is_missing_for_26_hours_and_readyz_does_not(
+    client, old_office
+):
     for job, spec in JOBS.items():
         if spec.periodic:
             ended_well(job, 25)
@@ -86,7 +111,7 @@ def test_health_fails_when_a_periodic_job_is_missing_for_26_hours_and_readyz_doe
 
 
 @pytest.mark.django_db
-def test_a_run_that_failed_or_never_ended_is_no_run(client):
+def test_a_run_that_failed_or_never_ended_is_no_run(client, old_office):
     for job, spec in JOBS.items():
         if spec.periodic:
             ended_well(job, 1)
@@ -97,7 +122,7 @@ def test_a_run_that_failed_or_never_ended_is_no_run(client):
 
 
 @pytest.mark.django_db
-def test_check_jobs_ends_badly_when_a_job_is_missing():
+def test_check_jobs_ends_badly_when_a_job_is_missing(old_office):
     with pytest.raises(CommandError, match="超过26小时没有正常运行：.*催办、督办"):
         call_command("check_jobs")
 

@@ -467,7 +467,12 @@ def test_a_missed_day_brings_one_numbered_order_with_its_file(desk, case):
 
 @pytest.mark.parametrize(
     "closed",
-    [("2026-04-04", "09:00"), ("2026-04-06", "10:00"), ("2026-04-07", "07:00"), ("2026-04-03", "19:00")],
+    [
+        ("2026-04-04", "09:00"),
+        ("2026-04-06", "10:00"),
+        ("2026-04-07", "07:00"),
+        ("2026-04-03", "19:00"),
+    ],
 )
 def test_no_order_is_dated_while_the_office_is_closed(desk, case, closed):
     run("2026-03-20")

@@ -171,19 +171,38 @@ def test_sweep_goes_on_when_one_job_breaks(office, monkeypatch):
     assert {job: len(rows(job)) for job in DAILY} == dict.fromkeys(DAILY, 1)
 
 
-def test_health_of_jobs_that_never_ran(office):
-    assert [each.job for each in job_health.missing(at=NOON)] == [Job.SWEEP, *DAILY]
+def missing(at):
+    return [each.job for each in job_health.standings(at=at) if each.missing]
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected", "watched"),
+    [(0, [], ()), (1, [Job.SWEEP], ()), (27, [Job.SWEEP, *DAILY], (Job.SWEEP, *DAILY))],
+)
+def test_a_job_that_never_ran_is_missing_once_it_had_its_chance(office, hours, expected, watched):
+    offices.was_set_up_at(NOON - timedelta(hours=hours))
+
+    assert missing(NOON) == expected
+    assert job_health.missing_jobs(at=NOON) == watched
 
 
 def test_health_of_jobs_that_ran(caught_up):
+    offices.was_set_up_at(NOON - timedelta(days=30))
     job_runs.sweep(at=NOON)
 
-    assert job_health.missing(at=NOON + timedelta(minutes=1)) == ()
-    assert [each.job for each in job_health.missing(at=NOON + timedelta(minutes=3))] == [Job.SWEEP]
-    assert [each.job for each in job_health.missing(at=NOON + timedelta(hours=26))] == [
-        Job.SWEEP,
-        *DAILY,
-    ]
+    assert missing(NOON + timedelta(minutes=1)) == []
+    assert missing(NOON + timedelta(minutes=3)) == [Job.SWEEP]
+    assert missing(NOON + timedelta(hours=26)) == [Job.SWEEP, *DAILY]
+
+
+def test_a_job_of_a_later_version_is_missing_until_it_ran(caught_up):
+    offices.was_set_up_at(NOON - timedelta(days=300))
+    job_runs.sweep(at=NOON)
+    JobRun.objects.filter(job=Job.ESCALATE.value).delete()
+
+    assert job_health.missing_jobs(at=NOON) == (Job.ESCALATE,)
+    job_runs.sweep(at=NOON)
+    assert job_health.missing_jobs(at=NOON) == ()
 
 
 def test_health_counts_only_runs_that_ended_well(caught_up, monkeypatch):

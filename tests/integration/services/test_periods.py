@@ -1,17 +1,23 @@
 """A month led through the services, its figures typed by hand; closed, it stays as it was."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
-from requests_app.domain import periods, snapshots
+from requests_app.domain import period_differences, periods, snapshots
+from requests_app.domain.application import Arrival, Channel
 from requests_app.domain.errors import Refused
+from requests_app.domain.period_differences import Moved
 from requests_app.domain.periods import Days, Period, Share
+from requests_app.domain.remedy_kinds import Procedure, ProceedingKind
 from requests_app.domain.report_status import PeriodKind
 from requests_app.models import ClosedPeriod, StaffUser
+from requests_app.presenters import period_page
 from requests_app.selectors import period_figures
-from requests_app.services import closings, entries
+from requests_app.services import closings, entries, intake, proceedings
 from requests_app.services import periods as closing
 from tests import factories
 from tests.factories import refused
@@ -43,13 +49,15 @@ def month(desk):
 
 
 def lines(desk, period=MARCH):
-    return dict(period_figures.live(period, today=date(2026, 5, 6)).lines)
+    return {
+        each.name: each.words for each in period_figures.live(period, today=date(2026, 5, 6)).lines
+    }
 
 
 def test_a_month_is_what_was_counted_by_hand(desk, month):
     assert lines(desk) == {
         "新收": "4 件", "上期结转": "1 件", "办结": "4 件", "期末在办": "1 件",
-        "按期率": "2/3", "超期办结": "1 件",
+        "按期率": "2/3", "超期办结": "1 件", "提前办结率": "2/3",
         "用时（净，工作日）": "中位 5，平均 8.2",
         "用时（毛，工作日）": "中位 7，平均 9.2",
         "延期率": "0/4", "补正率": "1/4", "征求意见率": "0/4",
@@ -88,13 +96,99 @@ def test_a_closed_month_stays_and_what_changes_is_told(desk, month):
     now = period_figures.live(MARCH, today=date(2026, 4, 2)).snapshot()
 
     assert snapshots.digest(kept.snapshot) == kept.sha256
-    assert periods.moved(kept.snapshot["finished"], now["finished"]) == [
-        ("−1", month.pk, month.number)
+    assert period_differences.moved(kept.snapshot, now) == [
+        Moved("办结", "−1", month.pk, month.number, "")
     ]
-    changed = periods.differences(
-        [tuple(x) for x in kept.snapshot["lines"]], [tuple(x) for x in now["lines"]]
+    changed = period_differences.differences(kept.snapshot["lines"], now["lines"])
+    assert {each.name: (each.then, each.now, each.signed) for each in changed} == {
+        "办结": ("4 件", "3 件", "−1 件"),
+        "期末在办": ("1 件", "2 件", "+1 件"),
+        "按期率": ("2/3", "1/2", ""),
+        "提前办结率": ("2/3", "1/2", ""),
+        "用时（净，工作日）": ("中位 5，平均 8.2", "中位 5，平均 9.3", "+1.1 天（平均）"),
+        # 22, 9 and 1 are left of 22, 5, 9 and 1.
+        "用时（毛，工作日）": (
+            "中位 7，平均 9.2", "中位 9，平均 10.7", "+2 天（中位），+1.5 天（平均）",
+        ),
+        "延期率": ("0/4", "0/3", ""),
+        "补正率": ("1/4", "1/3", ""),
+        "征求意见率": ("0/4", "0/3", ""),
+    }  # fmt: skip
+
+
+def test_what_is_not_finished_is_named_too(desk, month):
+    kept = closing.close(MARCH, actor=desk.supervisor, at=moment("2026-04-01"))
+    late = moment("2026-04-02")
+    found = intake.register(
+        factories.application(files=()),
+        arrival=Arrival(Channel.COUNTER, arrived_on=date(2026, 3, 31)),
+        actor=desk.clerk, at=late, identity_verified=True,
+    ).case  # fmt: skip
+    papers = proceedings.Papers(
+        ProceedingKind.REVIEW, "市人民政府", date(2026, 3, 30), procedure=Procedure.ORDINARY
     )
-    assert ("办结", "4 件", "3 件") in changed
+    proceedings.register(month.pk, papers=papers, actor=desk.clerk, at=late)
+    now = period_figures.live(MARCH, today=date(2026, 4, 2)).snapshot()
+
+    assert period_differences.moved(kept.snapshot, now) == [
+        Moved("新收", "+1", found.pk, found.number, "当面提交"),
+        Moved("新收复议、诉讼", "+1", month.pk, month.number, "行政复议"),
+    ]
+    changed = period_differences.differences(kept.snapshot["lines"], now["lines"])
+    assert [(each.name, each.signed) for each in changed] == [
+        ("新收", "+1 件"), ("期末在办", "+1 件"), ("新收复议、诉讼", "+1 件"),
+    ]  # fmt: skip
+
+
+def test_a_month_closed_by_an_earlier_version_compares_what_it_kept(desk, month):
+    kept = closing.close(MARCH, actor=desk.supervisor, at=moment("2026-04-01")).snapshot
+    old = {name: kept[name] for name in ("outcomes", "channels")}
+    old["lines"] = [line[:2] for line in kept["lines"] if line[0] != "提前办结率"]
+    old["finished"] = [row[:-1] for row in kept["finished"]]
+    entries.void(
+        month.pk, seq=month.events.get(entry="replied").seq, reason="误登记", actor=desk.clerk,
+        at=moment("2026-04-02"),
+    )  # fmt: skip
+    now = period_figures.live(MARCH, today=date(2026, 4, 2)).snapshot()
+
+    shown = period_page.page(old, now=now, frozen=True)
+
+    assert [(each.name, each.sign) for each in shown.moved] == [("办结", "−1")]
+    assert ("办结", "4 件", "3 件", "") in [
+        (each.name, each.then, each.now, each.signed) for each in shown.differences
+    ]
+    assert shown.calendar == "锁定时没有记录"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "target", "general"),
+    [
+        (0, 0, None, None), (3, 3, "green", None), (2, 3, "red", None), (10, 10, "green", "green"),
+        (9, 10, "red", "green"), (179, 200, "red", "amber"), (85, 100, "red", "amber"),
+        (169, 200, "red", "red"),
+    ],
+)  # fmt: skip
+def test_the_lights_of_the_rate_in_time(part, whole, target, general):
+    share = Share(part, whole)
+
+    assert (periods.target_light(share), periods.general_light(share)) == (target, general)
+
+
+@pytest.mark.parametrize(("answered_on", "early"), [("2026-03-18", True), ("2026-03-19", False)])
+def test_early_is_within_twelve_of_twenty_days(desk, answered_on, early):
+    desk.answer(desk.file("2026-03-02"), answered_on)  # the twelfth working day, the thirteenth
+    (found,) = period_figures.live(MARCH, today=date(2026, 5, 6)).finished
+
+    assert (found.net, found.early) == (12 if early else 13, early)
+
+
+def test_an_extended_answer_is_not_early(desk):
+    case = desk.file("2026-03-02")
+    desk.extend(case, "2026-03-09")
+    desk.answer(case, "2026-03-10")
+    (found,) = period_figures.live(MARCH, today=date(2026, 5, 6)).finished
+
+    assert (found.on_time, found.early) == (True, False)
 
 
 def test_a_period_is_closed_once_when_it_is_over_by_a_supervisor(desk, month):
@@ -134,10 +228,44 @@ def test_the_page_shows_closes_and_tells(desk, month, client):
         odd = client.get(reverse("reports:periods") + "?kind=month&year=2026&number=13")
         this = client.get(reverse("reports:periods") + "?kind=x").content.decode()
 
-    assert "<td>2/3</td>" in open_page
+    assert "<b>2/3</b>" in open_page
+    assert "■ 红：没有达到本市 100% 的目标" in open_page
     assert (done.status_code, odd.status_code) == (302, 422)
     assert ClosedPeriod.objects.get().sha256 in closed
     assert "2026年4月" in this
+
+
+@pytest.mark.parametrize("who", ["clerk", "supervisor"])
+def test_the_month_is_handed_out_with_its_stamp(desk, month, client, monkeypatch, who):
+    drawn = []
+    monkeypatch.setattr(
+        "requests_app.adapters.pdf.render_sheet", lambda sheet: drawn.append(sheet) or b"%PDF"
+    )
+    kept = closing.close(MARCH, actor=desk.supervisor, at=moment("2026-04-01"))
+    entries.void(
+        month.pk, seq=month.events.get(entry="replied").seq, reason="误登记", actor=desk.clerk,
+        at=moment("2026-04-02"),
+    )  # fmt: skip
+    client.force_login(
+        StaffUser.objects.get(pk=getattr(desk, who).staff_id), "jcdisclosure.backends.StaffBackend"
+    )
+    query = "?kind=month&year=2026&number=3"
+
+    paper = client.get(reverse("reports:periods_file", args=["pdf"]) + query)
+    book = client.get(reverse("reports:periods_file", args=["xlsx"]) + query)
+
+    assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
+    (sheet,) = drawn
+    assert (sheet.landscape, sheet.title) == (True, "依申请公开统计 2026年3月")
+    assert [block.head for block in sheet.blocks] == [
+        "数据", "办理结果", "渠道", "锁定后的差异", "变动的案件",
+    ]  # fmt: skip
+    assert sheet.blocks[-1].lines == (("办结", "−1", month.number, ""),)
+    assert sheet.foot[0] == "查询：2026年3月（2026-03-01 至 2026-03-31）"
+    assert kept.sha256 in sheet.foot[1]
+    assert "国办发明电〔2025〕7号" in sheet.foot[3]
+    rows = list(openpyxl.load_workbook(io.BytesIO(book.content))["数据"].values)
+    assert ("按期率", "2/3") in [row[:2] for row in rows]
 
 
 def test_periods_begin_and_end_where_they_should():
