@@ -291,7 +291,8 @@ def test_reports_count_net(desk, case):
     desk.charge(other, "2026-06-10", served="2026-06-10", pages=40)
     withdraw(desk, other, "2026-06-11")
 
-    figures = dict(period_figures.live(Period(PeriodKind.MONTH, 2026, 6), today=JUNE_30).lines)
+    found = period_figures.live(Period(PeriodKind.MONTH, 2026, 6), today=JUNE_30)
+    figures = {line.name: line.words for line in found.lines}
     takings = fee_accounts.takings(date(2026, 6, 1), JUNE_30)
     year = year_figures.live(2026)
 
