@@ -202,9 +202,9 @@ def _fees(first: date, last: date) -> dict[Listed, list[_Fee]]:
         "pk", "case_id", "case__number", "amount_fen", "letter__delivery__dispatched_on", "paid_on"
     ):
         one = _Fee([pk, case_id, number, f"{fen / 100:g} 元"], fen)
-        if sent_on is not None and first <= sent_on <= last:
+        if _within(sent_on, span):
             found[Listed.FEES_CHARGED].append(one)
-        if paid_on is not None and first <= paid_on <= last:
+        if _within(paid_on, span):
             found[Listed.FEES_PAID].append(one)
     moved = FeeMovement.objects.filter(voided=False, on__range=span).order_by("pk")
     for pk, case_id, number, kind, fen in moved.values_list(
@@ -214,6 +214,10 @@ def _fees(first: date, last: date) -> dict[Listed, list[_Fee]]:
         signed = fen if kind == MovementKind.RECEIVED else -fen
         found[Listed.MONEY].append(_Fee([pk, case_id, number, words], signed))
     return found
+
+
+def _within(day: date | None, span: tuple[date, date]) -> bool:
+    return day is not None and span[0] <= day <= span[1]
 
 
 def _disputes(first: date, last: date) -> dict[Listed, list[_Dispute]]:
@@ -231,10 +235,10 @@ def _disputes(first: date, last: date) -> dict[Listed, list[_Dispute]]:
     ).values_list(*columns):
         label = PROCEEDING_KIND_LABELS[ProceedingKind(kind)]
         corrected = result == Result.CORRECTED.value
-        if first <= received_on <= last:
+        if _within(received_on, span):
             one = _Dispute([pk, case_id, number, label], corrected)
             found[Listed.PROCEEDINGS_RECEIVED].append(one)
-        if result_on is not None and first <= result_on <= last:
+        if _within(result_on, span):
             words = f"{label}：{RESULT_LABELS[Result(result)]}"
             found[Listed.PROCEEDINGS_ENDED].append(
                 _Dispute([pk, case_id, number, words], corrected)
