@@ -304,6 +304,19 @@ def test_long_contact_line_ends_before_the_seal_and_goes_on_below_it(day):
     assert second.top > ring["bottom"] * MM
 
 
+@pytest.mark.parametrize("lines", range(8, 14))
+def test_contact_stays_on_the_page_of_the_date(lines):
+    contact = "联系人：张祎，联系电话：0935-8212345，地址：金昌市金川区新华路82号"
+    text = letter(contact=contact, paragraphs=[{"text": "永" * 28 * lines, "style": "body"}])
+    with pdfplumber.open(io.BytesIO(pdf.render_letter(text, marks=MARKS))) as opened:
+        words = [page.extract_text() for page in opened.pages]
+
+    (dated,) = [page for page in words if "2026年11月20日" in page]
+    assert dated is words[-1]
+    assert "（联系人" in dated
+    assert "永" in dated
+
+
 def test_code_is_20_mm_square_at_the_left_of_the_signature(first):
     words = first.line("K7QF-2M9XA-4TBN")
     rows = first.runs(x=28.3, wanted=dark, first=150, last=first.line("扫码核验").top)
