@@ -246,7 +246,7 @@ REQUEST_MAX_BYTES = env.integer(
     "JC_REQUEST_MAX_BYTES",
     default=128 * 1024 * 1024,
     least=1024 * 1024,
-    says="The largest request with all its files, in bytes; more is not read at all.",
+    says="The most that is kept of one request with all its files, in bytes; four times as much is not read at all.",
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # the text of a form, without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -42,6 +42,8 @@ class Site:
     phone_link: str
     hours: str
     facts: tuple[FootFact, ...]
+    #: The largest single file an upload may be; 0 before the office is set up.
+    max_file_mb: int = 0
 
 
 #: Where every ICP number can be looked up.
@@ -79,6 +81,7 @@ def frame(
         phone_link=dial(office.phone),
         hours=office.office_hours,
         facts=tuple(fact for fact in facts if fact.value or (show_unset and fact.hint)),
+        max_file_mb=office.max_file_mb,
     )
 
 

@@ -48,6 +48,32 @@
     });
   }
 
+  // A file that is too large is named at once, before minutes are spent on sending it. In the
+  // capturing phase, so that the script that sends files one by one is handed only what may go.
+  addEventListener(
+    "change",
+    (event) => {
+      const box = event.target.closest?.("[data-most]");
+      if (!box || event.target.type !== "file") return;
+      box.querySelector("[data-too-large]")?.remove();
+      const most = Number(box.dataset.most) * 1048576;
+      const large = [...event.target.files].filter((file) => most && file.size > most);
+      if (!large.length) return;
+      const rest = new DataTransfer();
+      for (const file of event.target.files) if (!large.includes(file)) rest.items.add(file);
+      event.target.files = rest.files;
+      const told = document.createElement("p");
+      told.className = "invalid-feedback";
+      told.dataset.tooLarge = "";
+      told.setAttribute("role", "alert");
+      told.textContent = large
+        .map((file) => `“${file.name}”有 ${Math.ceil(file.size / 1048576)} MB，没有选上：单个文件不超过 ${box.dataset.most} MB。`)
+        .join("");
+      event.target.after(told);
+    },
+    true,
+  );
+
   // A way hidden by the chosen form must not stay chosen.
   for (const form of document.querySelectorAll("form")) {
     form.addEventListener("change", (event) => {

@@ -1,11 +1,22 @@
 """A citizen at a telephone: files, keeps the receipt, follows by number and code, withdraws."""
 
+import io
+
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
-from tests.e2e.citizen import DESKTOP, PHONE, begin, file, fill_in_who, fits, press
+from tests.e2e.citizen import DESKTOP, PHONE, begin, file, fill_in_who, fits, photo, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def scan(drawn):
+    """Return what a telephone reads from a code as it stands on the screen."""
+    seen = Image.open(io.BytesIO(drawn.screenshot()))
+    (read,) = zxingcpp.read_barcodes(seen)
+    return read.text
 
 
 @pytest.mark.parametrize(
@@ -15,10 +26,12 @@ def test_a_citizen_files_follows_by_code_and_withdraws(site, open_page, way_in):
     page = open_page(**way_in)
     number, code = file(page, site)
     assert fits(page)
+    scanned = scan(page.get_by_alt_text("查询进度的二维码"))
+    assert scanned == f"{site}/status/?number={number}"
 
     other = open_page(**way_in)
-    other.goto(f"{site}/status/")
-    other.get_by_label("申请编号").fill(number)
+    other.goto(scanned)
+    expect(other.get_by_label("申请编号")).to_have_value(number)
     other.get_by_label("查询码").fill(code.lower())
     press(other, "查看")
     expect(other.get_by_role("heading", name=f"申请 {number}")).to_be_visible()
@@ -85,6 +98,40 @@ def test_a_double_click_files_once(site, open_page):
     page.goto(f"{site}/receipt/")
     expect(page.get_by_role("heading", name="已收到您的申请")).to_be_visible()
     assert Case.objects.count() == 1
+
+
+def test_a_file_too_large_is_named_before_it_is_sent_and_the_other_goes(site, open_page):
+    from requests_app.models import OfficeSettings
+
+    OfficeSettings.objects.update(max_file_mb=1)
+    page = open_page()
+    begin(page, site)
+    large = {"name": "录像.pdf", "mimeType": "application/pdf", "buffer": b"0" * 1_200_000}
+
+    page.locator("#id_identity_paper").set_input_files([large, photo()])
+
+    expect(page.get_by_role("alert")).to_have_text(
+        "“录像.pdf”有 2 MB，没有选上：单个文件不超过 1 MB。"
+    )
+    expect(page.get_by_text("已收下")).to_have_count(1)
+    assert fits(page)
+
+
+def test_files_too_large_together_leave_what_was_typed(site, open_page, settings):
+    settings.REQUEST_MAX_BYTES = 6000
+    page = open_page(java_script_enabled=False)
+    begin(page, site)
+    fill_in_who(page)
+    page.locator("#id_identity_paper").set_input_files(
+        [photo("一.jpg"), photo("二.jpg"), photo("三.jpg")]
+    )
+
+    press(page, "下一步：要什么")
+
+    expect(page.get_by_role("alert").first).to_contain_text(
+        "“二.jpg”：没有收下：一次传的文件合起来"
+    )
+    expect(page.get_by_label("姓名或者单位名称")).to_have_value("阿依古丽·买买提")
 
 
 def test_the_large_version_and_a_scheme_stay_on_every_page(site, open_page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -21,6 +22,9 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that what was sent could not be read, mostly because it was too much at once."""
+    if _announced(request) > settings.REQUEST_MAX_BYTES:
+        most = settings.REQUEST_MAX_BYTES // (1024 * 1024)
+        return page.render(request, "errors/413.html", {"most_mb": most}, status=413)
     return page.render(request, "errors/400.html", status=400)
 
 
@@ -35,3 +39,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return page.render(request, "errors/500.html", status=500)
     except DatabaseError:
         return HttpResponse(render_to_string("errors/500_bare.html"), status=500)
+
+
+def _announced(request: HttpRequest) -> int:
+    """Return how much the request said it would send, in bytes."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

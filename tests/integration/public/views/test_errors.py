@@ -1,9 +1,23 @@
 """What went wrong is told in Chinese, inside the site's frame, with a way on."""
 
+import io
+
 import pytest
 from django.test import Client
+from PIL import Image
 
-pytestmark = pytest.mark.django_db
+from tests.integration.public.views.conftest import WHO, photo
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
+
+
+def noise(name):
+    """Return an upload that is a picture of some kilobytes."""
+    drawn = io.BytesIO()
+    Image.effect_noise((80, 80), 90).save(drawn, "JPEG", quality=95)
+    drawn.name = name
+    drawn.seek(0)
+    return drawn
 
 
 def test_nothing_here(desk, client):
@@ -38,14 +52,61 @@ def test_what_is_turned_away_early_carries_the_policy_too(desk, client):
     assert all("frame-ancestors 'none'" in each["Content-Security-Policy"] for each in answers)
 
 
-@pytest.mark.parametrize(("most", "status"), [(10, 400), (1000, 422)])
+@pytest.mark.parametrize(("most", "status"), [(10, 413), (1000, 422)])
 def test_a_body_longer_than_allowed_is_not_read(desk, client, settings, most, status):
     settings.REQUEST_MAX_BYTES = most
 
     answer = client.post("/status/", {"number": "1"})
 
     assert answer.status_code == status
-    assert ("没有收到完整的内容" in answer.content.decode()) == (status == 400)
+    told = "一次传得太多了" in answer.content.decode()
+    assert told == (status == 413)
+
+
+def test_text_alone_is_not_read_beyond_the_limit_itself(desk, client, settings):
+    settings.REQUEST_MAX_BYTES = 100
+    form = "application/x-www-form-urlencoded"
+
+    answer = client.post("/status/", "number=" + "1" * 200, content_type=form)
+
+    assert answer.status_code == 413
+    assert 'href="/status/"' in answer.content.decode()
+
+
+def test_of_files_too_large_together_the_rest_is_named_and_the_words_are_kept(
+    desk, client, settings
+):
+    from requests_app.models import DraftFile
+
+    pictures = [noise(f"{name}.jpg") for name in "一二三"]
+    settings.REQUEST_MAX_BYTES = len(pictures[0].getvalue()) * 3 // 2
+
+    answer = client.post("/apply/who/", {**WHO, "identity_paper": pictures})
+
+    assert answer.status_code == 422
+    assert [line.sentence for line in answer.context["form"].problems()] == [
+        f"“{name}.jpg”：没有收下：一次传的文件合起来不能超过 0 MB，请分几次传。" for name in "二三"
+    ]
+    assert answer.context["form"]["name"].value() == WHO["name"]
+    assert [row.name for row in DraftFile.objects.all()] == ["一.jpg"]
+
+
+def test_files_too_large_together_are_named_also_where_no_draft_keeps_them(
+    desk, citizen, client, settings
+):
+    case = desk.file("2026-03-02")
+    desk.ask_correction(case, "2026-03-02", served="2026-03-02")
+    citizen.let_in(case)
+    settings.REQUEST_MAX_BYTES = 300
+
+    answer = client.post(
+        f"/status/{case.pk}/correct/", {"text": "2025年宝晶里", "papers": photo("小区.jpg")}
+    )
+
+    assert answer.status_code == 422
+    assert [line.link for line in answer.context["form"].problems()] == ["#id_papers"]
+    assert "2025年宝晶里" in answer.content.decode()
+    assert not case.attachments.filter(kind="correction").exists()
 
 
 def test_our_own_mistake_is_told_without_its_trace(desk, client, monkeypatch):
