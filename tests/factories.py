@@ -62,7 +62,7 @@ from requests_app.services import (
 from requests_app.services.applications import AgentGiven, ApplicantGiven, Application
 from requests_app.services.papers import FileGiven
 from requests_app.services.searches import SearchGiven
-from tests.offices import moment, set_up_calendar
+from tests.offices import moment, set_up_calendar, sign_without_review
 
 IDENTITY_NUMBER = "629999199003078512"
 OTHER_IDENTITY_NUMBER = "62999919881111242X"
@@ -356,6 +356,7 @@ class Desk:
 def set_up() -> Desk:
     """Set up the guide's data, the calendar, two departments and a person of each role."""
     office_setup.seed_guide()
+    sign_without_review()
     set_up_calendar()
     since = date(2020, 1, 1)
     housing = Department.objects.create(code="zjj", name="市住房和城乡建设局", valid_from=since)

@@ -43,6 +43,13 @@ def set_up_calendar() -> None:
     )
 
 
+def sign_without_review() -> None:
+    """Let answers be signed without a secrecy review: most tests are not about reviews."""
+    from requests_app.models import OfficeSettings
+
+    OfficeSettings.objects.update(secrecy_review_required=False)
+
+
 def set_up() -> Office:
     """Set up the guide's data, the calendar and one person of each role."""
     from requests_app.domain.access import Role
@@ -50,6 +57,7 @@ def set_up() -> Office:
     from requests_app.services import office_setup, staff_accounts
 
     office_setup.seed_guide()
+    sign_without_review()
     set_up_calendar()
     Department.objects.create(code="zjj", name="市住房和城乡建设局", valid_from=date(2020, 1, 1))
 

@@ -27,10 +27,12 @@ from requests_app.presenters import (
     day_bar,
     fee_account,
     people,
+    reviews,
     searches,
     standing,
 )
 from requests_app.selectors import facts, fee_accounts, offices, relations
+from requests_app.selectors import reviews as reviews_asked
 from requests_app.selectors import searches as searches_log
 from requests_app.services import watching
 
@@ -96,6 +98,9 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         searches=searches.rows(
             searches_log.rows(case, entries=facts.from_rows(events)), today=today
         ),
+        reviews=reviews.rows(reviews_asked.of_events(case, events), today=today),
+        may_review=person.may(Act.GIVE_REVIEW),
+        may_answer_review=person.may(Act.ANSWER_REVIEW),
         prints=WORKING_PAPER_LABELS.items(),
         said=applicant_said.of(case, may_decide=person.may(Act.DECIDE_SUGGESTION)),
     )

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from requests_app.admin import (
     absences,
     approvals,
+    asked_of_me,
     bundles,
     calendars,
     case,
@@ -106,6 +107,7 @@ class DeskSite(admin.AdminSite):
             path("stray/<int:stray_id>/answer/", guard(stray.answer), name="stray_answer"),
             path("intake/done/", guard(intake.done), name="intake_done"),
             path("approvals/", guard(approvals.view), name="approvals"),
+            path("asked-of-me/", guard(asked_of_me.view), name="asked_of_me"),
             path("reminders/", guard(reminders.view), name="reminders"),
             path("absences/", guard(absences.view), name="absences"),
             path("calendar/", guard(calendars.view), name="calendars"),

@@ -61,6 +61,9 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     GIVE_OPINION = "give_opinion"
     RECORD_SEARCH = "record_search"
+    ASK_REVIEW = "ask_review"
+    GIVE_REVIEW = "give_review"
+    ANSWER_REVIEW = "answer_review"
     ASK_CORRECTION = "ask_correction"
     ANSWER_CORRECTION = "answer_correction"
     CONSULT = "consult"
@@ -126,6 +129,9 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.SEND_BACK: "退回",
     Act.GIVE_OPINION: "提出部门意见",
     Act.RECORD_SEARCH: "登记检索记录",
+    Act.ASK_REVIEW: "送法制、保密审查",
+    Act.GIVE_REVIEW: "提出审查意见",
+    Act.ANSWER_REVIEW: "说明对审查意见的处理",
     Act.ASK_CORRECTION: "告知补正",
     Act.ANSWER_CORRECTION: "登记补正材料",
     Act.CONSULT: "征求意见",
@@ -195,6 +201,7 @@ _CASE_WORK: Final = frozenset({
     Act.LEAD_PROCEEDING, Act.READ_ANNUAL,
     Act.MERGE, Act.SPLIT, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
     Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION, Act.RECORD_SEARCH,
+    Act.ASK_REVIEW, Act.ANSWER_REVIEW,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
@@ -204,7 +211,7 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
         Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION, Act.RECORD_SEARCH,
     }),
     Role.REVIEWER: frozenset({
-        Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.PROPOSE_WORDING, Act.BUNDLE,
+        Act.GIVE_OPINION, Act.GIVE_REVIEW, Act.NOTE, Act.READ_CASE, Act.PROPOSE_WORDING, Act.BUNDLE,
         Act.LEAD_PROCEEDING, Act.READ_ANNUAL,
     }),
     Role.HEAD: frozenset({

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+ART_17: Final = "《政府信息公开条例》第十七条"
 ART_30: Final = "《政府信息公开条例》第三十条"
 ART_32: Final = "《政府信息公开条例》第三十二条"
 ART_33_2: Final = "《政府信息公开条例》第三十三条第二款"

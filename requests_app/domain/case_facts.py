@@ -14,6 +14,7 @@ from requests_app.domain import clock
 from requests_app.domain.access import Act
 from requests_app.domain.ledger import Status
 from requests_app.domain.matters import Matter
+from requests_app.domain.reviews import NO_REVIEWS, LetterReviews
 from requests_app.domain.searches import NO_SEARCHES, SearchLog
 
 
@@ -60,6 +61,7 @@ class LetterFact:
     kind: str = ""
     explained: bool = False
     outcome: str = ""
+    reviews: LetterReviews = NO_REVIEWS
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,14 @@ class CaseFacts:
             clock.PeriodKind.DECISION_DAYS,
             clock.PeriodKind.DECISION_DATE,
         }
+
+    @property
+    def unsigned_answer(self) -> bool:
+        """Tell whether an answer is drafted and not signed yet."""
+        return any(
+            each.outcome and each.status in {LetterStatus.DRAFT, LetterStatus.PENDING}
+            for each in self.letters
+        )
 
     def letter_under_way(self, act: Act) -> LetterFact | None:
         """Return the letter of ``act`` that is drafted but not yet sent, if there is one."""

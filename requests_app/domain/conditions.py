@@ -226,6 +226,12 @@ def _late(facts: CaseFacts) -> Found:
     return NOTHING
 
 
+def _review(facts: CaseFacts) -> Found:
+    if facts.unsigned_answer:
+        return NOTHING
+    return Found((Reason("no_draft", "还没有起草答复，没有可以送审的。"),))
+
+
 def _archive(facts: CaseFacts) -> Found:
     if facts.missed_on is not None and not facts.late_explained:
         sentence = (
@@ -254,5 +260,6 @@ CONDITIONS: Final[dict[Act, Callable[[CaseFacts], Found]]] = {
     Act.CONFIRM_LAPSE: _lapse,
     Act.PROPOSE_LAPSE: _lapse,
     Act.EXPLAIN_LATE: _late,
+    Act.ASK_REVIEW: _review,
     Act.ARCHIVE: _archive,
 }

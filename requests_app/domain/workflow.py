@@ -70,6 +70,9 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.SEND_BACK: frozenset({Status.ASSIGNED, Status.HANDLING}),
     Act.GIVE_OPINION: OPEN,
     Act.RECORD_SEARCH: OPEN,
+    Act.ASK_REVIEW: OPEN,
+    Act.GIVE_REVIEW: OPEN,
+    Act.ANSWER_REVIEW: OPEN,
     Act.ASK_CORRECTION: WORKING,
     Act.ANSWER_CORRECTION: frozenset({Status.AWAITING_CORRECTION, Status.LAPSE_PROPOSED}),
     Act.CONSULT: _CONSULTABLE,
@@ -131,7 +134,7 @@ LETTER_ACTS: Final = frozenset({
 
 #: Acts a case page offers, in the order a clerk thinks of them.
 DESK_ACTS: Final = (
-    Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.RECORD_SEARCH, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
+    Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.RECORD_SEARCH, Act.ASK_REVIEW, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
     Act.CONSULT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT,
     Act.WITHDRAW_FEE, Act.RECORD_EXTRA, Act.REFUND_FEE, Act.ASK_REASONS,
     Act.GIVE_REASONS, Act.DELAY, Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.ARCHIVE,
@@ -141,6 +144,7 @@ DESK_ACTS: Final = (
 
 #: Offered only where it makes sense at all: greyed out on every other page it would be noise.
 _OFFERED_WHEN: Final[dict[Act, Callable[[CaseFacts], bool]]] = {
+    Act.ASK_REVIEW: lambda facts: facts.unsigned_answer,
     Act.EXPLAIN_LATE: lambda facts: facts.missed_on is not None,
     Act.WITHDRAW_FEE: lambda facts: facts.fee_used,
     Act.RECORD_EXTRA: lambda facts: facts.fee_ever and not facts.payment_awaited,
@@ -214,7 +218,7 @@ def check_letter(act: Act, *, letter: LetterFact, facts: CaseFacts, actor: Actor
             ),
         )
     if act in {Act.SUBMIT, Act.APPROVE}:
-        reasons = before_signing.against(letter, facts=facts)
+        reasons = before_signing.against(act, letter=letter, facts=facts)
         if reasons:
             return Verdict(act, reasons)
     if act in {Act.SUBMIT, Act.APPROVE, Act.DISPATCH}:

@@ -40,6 +40,7 @@ from requests_app.models.proceedings import Proceeding, ProceedingFiling
 from requests_app.models.recoveries import CodeRecovery
 from requests_app.models.reminders import Digest, EscalationSettings, Reminder
 from requests_app.models.reports import AnnualReport, AnnualReportFile, ClosedPeriod
+from requests_app.models.reviews import Review
 from requests_app.models.seals import Seal, SealedHead, SetupChange
 from requests_app.models.searches import RecordsSearch
 from requests_app.models.staff import StaffRole, StaffUser
@@ -103,6 +104,7 @@ __all__ = [
     "RegisterImport",
     "RemedySettings",
     "Reminder",
+    "Review",
     "SavedFilter",
     "Seal",
     "SealedHead",

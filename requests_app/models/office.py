@@ -194,6 +194,16 @@ class OfficeSettings(models.Model):
         choices=choices(JOINT_COUNT_LABELS),
         help_text="只影响按件计收的信息处理费；办法没有规定，默认有利于申请人。",
     )
+    secrecy_review_required = models.BooleanField(
+        "予以公开、部分公开的答复，签发前须经保密审查",
+        default=True,
+        help_text="条例第十七条：公开前应当审查。不选的，须在本版“依据”里写明由什么程序审查。",
+    )
+    legal_review_required = models.BooleanField(
+        "不予公开、部分公开、无法提供、不予处理的答复，签发前须经法制审核",
+        default=False,
+        help_text="条例没有规定答复须经法制审核，由本机关的规定决定；有规定的打开。",
+    )
     due_soon_working_days = models.PositiveSmallIntegerField("预警（剩余工作日）", default=5)
     due_urgent_working_days = models.PositiveSmallIntegerField("临期（剩余工作日）", default=3)
     max_file_mb = models.PositiveSmallIntegerField("单个文件上限（MB）", default=20)

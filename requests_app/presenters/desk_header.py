@@ -5,6 +5,7 @@ Desk and reports are two interfaces with one header, so it stands below both.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,7 +14,14 @@ from django.urls import reverse
 
 from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
 from requests_app.presenters import job_runs
-from requests_app.selectors import job_health, letter_queue, proceedings, reminders, worklists
+from requests_app.selectors import (
+    job_health,
+    letter_queue,
+    proceedings,
+    reminders,
+    reviews,
+    worklists,
+)
 
 #: Who keeps the working calendar or answers for it (who may record and approve is the service's rule).
 CALENDAR_READERS: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SUPERVISOR})
@@ -23,6 +31,16 @@ CALENDAR_READERS: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SUPERVI
 _REPORTS: Final = (
     (Act.READ_REPORTS, "报表", "reports:deadlines"),
     (Act.SET_ESCALATION, "后台任务", "reports:jobs"),
+)
+
+
+#: Pages of work: who may open each, and how much waits there.
+_WORK: Final[tuple[tuple[Act, str, str, Callable[[Actor], int] | None], ...]] = (
+    (Act.READ_CASE, "工作列表", "admin:index", worklists.count_live),
+    (Act.REGISTER, "登记来件", "admin:intake", None),
+    (Act.APPROVE, "审签", "admin:approvals", letter_queue.count_pending),
+    (Act.GIVE_REVIEW, "待我意见", "admin:asked_of_me", reviews.count_awaited),
+    (Act.LEAD_PROCEEDING, "复议诉讼", "admin:proceedings", proceedings.count_owed),
 )
 
 
@@ -45,14 +63,9 @@ def navigation(person: Actor, *, path: str) -> list[Entry]:
         current = path == url or (name != "admin:index" and path.startswith(url))
         entries.append(Entry(label, url, count, current))
 
-    if person.may(Act.READ_CASE):
-        add("工作列表", "admin:index", worklists.count_live(person))
-    if person.may(Act.REGISTER):
-        add("登记来件", "admin:intake")
-    if person.may(Act.APPROVE):
-        add("审签", "admin:approvals", letter_queue.count_pending(person))
-    if person.may(Act.LEAD_PROCEEDING):
-        add("复议诉讼", "admin:proceedings", proceedings.count_owed(person))
+    for act, label, name, count in _WORK:
+        if person.may(act):
+            add(label, name, count(person) if count else None)
     add("提醒", "admin:reminders", reminders.count_unread(person))
     for _, label, name in [each for each in _REPORTS if person.may(each[0])][:1]:
         add(label, name)

@@ -14,7 +14,7 @@ from requests_app.domain.letters import KINDS, LetterKind, LetterText
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.domain.remedies import REMEDY_LABELS
 from requests_app.models import Letter
-from requests_app.selectors import facts, letter_values
+from requests_app.selectors import letter_values, reviews
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def verdicts(
     letter: Letter, *, facts_of_case: CaseFacts, actor: Actor, acts: tuple[Act, ...]
 ) -> dict[Act, workflow.Verdict]:
     """Judge each act on this letter that the actor's roles know."""
-    seen = facts.letter_fact(letter)
+    seen = reviews.letter_fact(letter, today=facts_of_case.today)
     return {
         act: workflow.check_letter(act, letter=seen, facts=facts_of_case, actor=actor)
         for act in acts

@@ -24,6 +24,7 @@ from requests_app.domain.identity import conceal
 from requests_app.domain.ledger import ENTRY_LABELS, STATUS_LABELS, Entry, Status
 from requests_app.domain.letters import KINDS, Addressee, LetterKind
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
+from requests_app.domain.reviews import REVIEW_KIND_LABELS, ReviewKind
 from requests_app.domain.sheets import Label, Sheet
 from requests_app.domain.working_papers import (
     CaseHead,
@@ -89,7 +90,7 @@ def _approval_slip(case: Case, top: CaseHead, _today: date) -> Sheet:
 def _secrecy_review(case: Case, top: CaseHead, _today: date) -> Sheet:
     information = _last_fields(case, "provided").get("provided", "")
     reviewer = ROLE_LABELS[Role.REVIEWER]
-    reviewed = [each for each in _opinions(_standing(case)) if each.role == reviewer]
+    reviewed = [each for each in _opinions(_standing(case)) if each.role.startswith(reviewer)]
     return working_papers.secrecy_review(top, information=information, opinions=reviewed)
 
 
@@ -243,9 +244,12 @@ def _opinions(events: Sequence[Event]) -> Iterator[Opinion]:
         data = event.data
         if event.entry == Entry.OPINION_GIVEN:
             who = str(data.get("by", "")) or _who(event)
-            yield Opinion(
-                ROLE_LABELS[Role(event.role)], who, event.on, _words({"text": data["text"]})
-            )
+            post = ROLE_LABELS[Role(event.role)]
+            if kind := data.get("review_kind"):
+                post = f"{post}（{REVIEW_KIND_LABELS[ReviewKind(kind)]}）"
+            yield Opinion(post, who, event.on, _words({"text": data["text"]}))
+        elif data.get("step") == "answered":
+            yield Opinion("经办对审查意见的处理", _who(event), event.on, _words(data))
         elif event.entry == Entry.CONSULT_REPLIED:
             told = POSITION_LABELS[Position(data["position"])]
             words = "；".join(part for part in (told, str(data.get("text", ""))) if part)

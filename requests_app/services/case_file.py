@@ -21,7 +21,7 @@ from requests_app.domain.access import SYSTEM, Act, Actor
 from requests_app.domain.case_facts import CaseFacts
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.models import Case, Letter
-from requests_app.selectors import cases, facts
+from requests_app.selectors import cases, facts, reviews
 from requests_app.services import projections
 
 
@@ -113,7 +113,7 @@ def opened_letter(
         check_day(day, case=case, today=local_day(at))
         loaded = facts.load(case, today=day)
         verdict = workflow.check_letter(
-            act, letter=facts.letter_fact(letter), facts=loaded, actor=actor
+            act, letter=reviews.letter_fact(letter, today=day), facts=loaded, actor=actor
         )
         refuse_if_any(verdict.reasons)
         yield OpenCase(case, loaded, actor, at), letter

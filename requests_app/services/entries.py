@@ -144,7 +144,7 @@ def void(
             names = "、".join(f"{each.on}{ENTRY_LABELS[each.entry]}" for each in depending)
             raise Refused.because("depended_on", f"以下事项以它为前提，请先作废：{names}。")
         event = void_entry(file, seq=seq, reason=kept)
-        undoing.put_back(file.case, target, entries=facts.entries(file.case))
+        undoing.put_back(file.case, target, entries=facts.entries(file.case), at=at)
         return event
 
 

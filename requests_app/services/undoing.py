@@ -8,6 +8,7 @@ be voided is judged in ``entries``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Final
 
 from requests_app.domain import ledger
@@ -24,6 +25,7 @@ from requests_app.models import (
     FeeMovement,
     IssuingBody,
     Letter,
+    Review,
 )
 
 #: What a letter's dispatch may enter, and what its arrival may.
@@ -37,9 +39,13 @@ ARRIVALS: Final = frozenset({
 })  # fmt: skip
 
 
-def put_back(case: Case, target: LedgerEntry, *, entries: tuple[LedgerEntry, ...]) -> None:
+def put_back(
+    case: Case, target: LedgerEntry, *, entries: tuple[LedgerEntry, ...], at: datetime
+) -> None:
     """Put back what ``target`` wrote on a locked case; ``entries`` is the ledger without it."""
-    if target.entry in DISPATCHES:
+    if "review" in target.data:
+        _take_back_review(target, at=at)
+    elif target.entry in DISPATCHES:
         _take_back_dispatch(target)
     elif target.entry in ARRIVALS:
         _take_back_arrival(target)
@@ -62,6 +68,19 @@ def _take_back_arrival(target: LedgerEntry) -> None:
         delivered_on=None, delivered_proof="", received_by=""
     )
     Letter.objects.filter(pk=target.letter).update(status=LetterStatus.DISPATCHED.value)
+
+
+def _take_back_review(target: LedgerEntry, *, at: datetime) -> None:
+    """Undo one step of a review, and what rested on it."""
+    row = Review.objects.get(pk=target.data["review"])
+    step = target.data["step"]
+    if step == "asked":
+        row.cancelled_at = at
+    if step in {"asked", "given"}:
+        row.verdict = row.reasons = row.digest = ""
+        row.given_by, row.given_at = None, None
+    row.answer, row.answered_by, row.answered_at = "", None, None
+    row.save()
 
 
 def _take_back_position(

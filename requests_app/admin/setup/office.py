@@ -107,6 +107,13 @@ class OfficeSettingsAdmin(VersionAdmin):
             },
         ),
         (
+            "签发前的审查",
+            {
+                "fields": ["secrecy_review_required", "legal_review_required"],
+                "description": "已经送审的，一律等意见；不同意、要修改的，须说明处理后才能签发。",
+            },
+        ),
+        (
             "上传",
             {
                 "fields": [

@@ -22,9 +22,11 @@ from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.jobs import OFFICE_ZONE
 from requests_app.domain.papers import PaperKind
+from requests_app.domain.reviews import ReviewVerdict
 from requests_app.models import Case, Department, Letter, StaffUser
 from requests_app.selectors import calendars
-from requests_app.services import assignments, deliveries, filing, intake, letters
+from requests_app.selectors import reviews as selector
+from requests_app.services import assignments, deliveries, filing, intake, letters, reviews
 from requests_app.services.applications import Application
 from requests_app.services.case_file import local_day
 from requests_app.services.demo.applications import Ask
@@ -172,7 +174,23 @@ class DemoOffice:
         """Let the clerk submit a letter and, where it needs that, the head sign it."""
         submitted = letters.submit(letter.pk, actor=self.clerk, at=at)
         if submitted.status == LetterStatus.PENDING:
+            self.review(letter, at=at)
             letters.approve(letter.pk, actor=self.head, at=at)
+
+    def review(self, letter: Letter, *, at: datetime) -> None:
+        """Have a draft answer reviewed where the office requires it, and agreed to."""
+        letter.refresh_from_db()
+        needed = selector.of_letter(letter, today=local_day(at)).required
+        if not needed:
+            return
+        for row in reviews.ask(letter.pk, kinds=sorted(needed), actor=self.clerk, at=at):
+            reviews.give(
+                row.pk,
+                verdict=ReviewVerdict.CONSENT,
+                reasons="不涉及国家秘密、商业秘密和个人隐私。",
+                actor=self.actor("reviewer"),
+                at=at,
+            )
 
     def send(self, letter: Letter, *, at: datetime) -> None:
         """Sign a letter, have it made, and send it out: by itself online, otherwise by post."""

@@ -18,6 +18,7 @@ RECEIVED = clock.Event(T.RECEIVED, date(2026, 3, 2))  # due 2026-03-30
 CLERK = Actor(frozenset({Role.CLERK}), "经办", staff_id=1)
 HEAD = Actor(frozenset({Role.HEAD}), "负责人", staff_id=2)
 HANDLER = Actor(frozenset({Role.HANDLER}), "承办", staff_id=3, department_id=7)
+REVIEWER = Actor(frozenset({Role.REVIEWER}), "审查", staff_id=5)
 ARCHIVIST = Actor(frozenset({Role.ARCHIVIST}), "档案", staff_id=4)
 
 CORRECTION = (
@@ -65,6 +66,9 @@ MATRIX = {
     (Act.GIVE_OPINION, HANDLER):    "yyy yyy yyy ..... .",
     (Act.RECORD_SEARCH, CLERK):     "yyy yyy yyy ..... .",
     (Act.RECORD_SEARCH, HANDLER):   "yyy yyy yyy ..... .",
+    (Act.ASK_REVIEW, CLERK):        "... ... ... ..... .",
+    (Act.GIVE_REVIEW, REVIEWER):    "yyy yyy yyy ..... .",
+    (Act.ANSWER_REVIEW, CLERK):     "yyy yyy yyy ..... .",
     (Act.ASK_CORRECTION, CLERK):    "yyy .y. ... ..... .",
     (Act.ANSWER_CORRECTION, CLERK): "... y.. ..y ..... .",
     (Act.CONSULT, CLERK):           "yyy yyy ... ..... .",
