@@ -118,6 +118,7 @@ class Act(StrEnum):
     SUPERVISE = "supervise"
     REPLY_SUPERVISION = "reply_supervision"
     SET_ESCALATION = "set_escalation"
+    RECORD_ORGANISATION = "record_organisation"
 
 
 ACT_LABELS: Final[dict[Act, str]] = {
@@ -186,6 +187,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.SUPERVISE: "发督办单",
     Act.REPLY_SUPERVISION: "登记督办反馈",
     Act.SET_ESCALATION: "设置催办督办",
+    Act.RECORD_ORGANISATION: "补记单位性质",
 }
 
 # desk.md and design.md: the clerk does the case work and signs nothing; the head approves and
@@ -201,7 +203,7 @@ _CASE_WORK: Final = frozenset({
     Act.LEAD_PROCEEDING, Act.READ_ANNUAL,
     Act.MERGE, Act.SPLIT, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
     Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION, Act.RECORD_SEARCH,
-    Act.ASK_REVIEW, Act.ANSWER_REVIEW,
+    Act.ASK_REVIEW, Act.ANSWER_REVIEW, Act.RECORD_ORGANISATION,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
@@ -222,6 +224,7 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     Role.SUPERVISOR: frozenset({
         Act.READ_CASE, Act.NOTE, Act.READ_REPORTS, Act.DRAFT_REPORT, Act.CLOSE_PERIOD,
         Act.SUPERVISE, Act.REPLY_SUPERVISION, Act.SET_ESCALATION, Act.READ_ANNUAL,
+        Act.RECORD_ORGANISATION,
     }),
     Role.ARCHIVIST: frozenset({Act.ARCHIVE, Act.READ_CASE, Act.BUNDLE}),
     Role.ADMINISTRATOR: frozenset({Act.PROPOSE_WORDING, Act.SET_ESCALATION}),

@@ -49,12 +49,13 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Concerned:
-    """One case that makes an identity fail: what it lacks."""
+    """One case that makes an identity fail: what it lacks, and whether its kind is among that."""
 
     case_id: int
     number: str
     applicant: str
     lacks: str
+    lacks_kind: bool
 
 
 def shown(
@@ -107,6 +108,7 @@ def concerned(figures: YearFigures) -> list[Concerned]:
             each.number,
             people.masked_name(known[each.case_id].applicant) if each.case_id in known else "",
             "、".join(_lacks(each)),
+            each.column is None,
         )
         for each in lacking
     ]

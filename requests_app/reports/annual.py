@@ -14,6 +14,7 @@ from requests_app.adapters.pdf import PdfError
 from requests_app.adapters.storage import StorageError
 from requests_app.domain import proactive, report_text
 from requests_app.domain.access import Act
+from requests_app.domain.application import ORGANISATION_TYPE_LABELS
 from requests_app.domain.errors import Refused
 from requests_app.domain.report_document import application_table, remedy_table
 from requests_app.domain.report_status import (
@@ -27,7 +28,7 @@ from requests_app.models import AnnualReport
 from requests_app.presenters import annual_report as presenter
 from requests_app.reports import frame
 from requests_app.selectors import year_figures
-from requests_app.services import annual_reports
+from requests_app.services import annual_reports, organisations
 
 
 class WriteForm(forms.Form):
@@ -144,6 +145,20 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("reports:annual", args=[year]))
 
 
+@require_POST
+@frame.needs(Act.RECORD_ORGANISATION)
+def fill_kind(request: HttpRequest, year: int) -> HttpResponse:
+    """Fill in the kind of an organisation, from the list of what the year lacks."""
+    report = _report(year)
+    asked, number = request.POST.get("organisation_type", ""), request.POST.get("case", "")
+    case_id = int(number) if number.isdecimal() and len(number) <= len(str(2**63)) - 1 else 0
+    try:
+        organisations.record_kind(case_id, kind=asked, actor=frame.actor(request), at=frame.now())
+    except Refused as refusal:
+        return _show(request, report, refused=refusal.reasons, status=422)
+    return HttpResponseRedirect(f"{reverse('reports:annual', args=[year])}?kept=1#concerned")
+
+
 @require_safe
 @frame.needs(Act.READ_ANNUAL)
 def cases(request: HttpRequest, year: int) -> HttpResponse:
@@ -189,6 +204,7 @@ def addresses() -> list[URLPattern]:
         path("annual/<int:year>/", year, name="annual"),
         path("annual/<int:year>/lock/", lock, name="annual_lock"),
         path("annual/<int:year>/publish/", publish, name="annual_publish"),
+        path("annual/<int:year>/kind/", fill_kind, name="annual_kind"),
         path("annual/<int:year>/cases/", cases, name="annual_cases"),
         path("annual/<int:year>/report.<slug:kind>", file, name="annual_file"),
     ]
@@ -248,6 +264,8 @@ def _show(
         changes=year_figures.changes(report),
         names=[(name, words, figures.names[name]) for name, words in report_text.CATALOGUE.items()],
         files=[(kind.value, label) for kind, label in REPORT_FILE_LABELS.items()],
+        kinds=list(ORGANISATION_TYPE_LABELS.items()),
+        may_fill=person.may(Act.RECORD_ORGANISATION),
         may_lock=draft and person.may(Act.CLOSE_PERIOD),
         may_publish=report.status == ReportStatus.LOCKED and person.may(Act.PUBLISH_REPORT),
     )

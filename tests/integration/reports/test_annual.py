@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from requests_app.domain import proactive
-from requests_app.models import AnnualReport, Applicant
+from requests_app.models import AnnualReport, Applicant, Case
 from requests_app.services import annual_reports
 from tests.factories import organisation
 from tests.offices import moment
@@ -49,6 +49,49 @@ def test_a_failing_cell_leads_to_its_cases(read_as, report):
     assert [number in cell for number in ("2025-0001", "2025-0002")] == [True, True]
     nothing = browser.get(address("annual_cases"), {"row": "x", "column": "y"}).content.decode()
     assert "没有案件" in nothing
+
+
+def test_a_missing_kind_is_filled_in_from_the_list(read_as, report):
+    browser = read_as("supervisor")
+    case = Case.objects.get(number="2025-0002")
+    page = browser.get(address()).content.decode()
+    assert f'name="case" value="{case.pk}"' in page
+
+    given = {"case": case.pk, "organisation_type": "legal"}
+    done = browser.post(address("annual_kind"), given)
+
+    assert done["Location"] == f"{address()}?kept=1#concerned"
+    assert Applicant.objects.get(pk=case.applicant_id).organisation_type == "legal"
+    assert case.events.last().data == {"text": "补记单位性质：法律服务机构"}
+    assert "勾稽全部相平" in browser.get(address()).content.decode()
+    again = browser.post(address("annual_kind"), given)
+    assert (again.status_code, "已经记为“法律服务机构”" in again.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"organisation_type": ""}, "请选择单位性质"),
+        ({"organisation_type": "party"}, "请选择单位性质"),
+        ({"case": "x"}, "没有这件申请"),
+        ({"case": "9" * 40}, "没有这件申请"),
+        ({"case": "person"}, "申请人是自然人"),
+    ],
+)
+def test_a_kind_that_cannot_be_is_refused(read_as, report, given, words):
+    known = {case.applicant.kind: case.pk for case in Case.objects.all()}
+    asked = {"case": known["organisation"], "organisation_type": "legal"} | given
+    asked["case"] = known.get(asked["case"], asked["case"])
+
+    answer = read_as("clerk").post(address("annual_kind"), asked)
+
+    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert not Applicant.objects.exclude(organisation_type="").exists()
+
+
+def test_a_kind_is_filled_in_by_clerk_or_supervisor_only(read_as, report):
+    assert read_as("head").post(address("annual_kind")).status_code == 403
+    assert 'name="organisation_type"' not in read_as("head").get(address()).content.decode()
 
 
 def test_what_was_typed_stays_when_it_is_refused(read_as, report):
@@ -115,4 +158,4 @@ def test_the_page_costs_the_same_for_one_case_and_for_three(
         browser.get(address())
 
 
-COST = 17
+COST = 16
