@@ -96,6 +96,8 @@ class CoApplicant(models.Model):
         "证件号码（部分）", max_length=40, blank=True, editable=False
     )
     seal_binding = models.UUIDField("密文绑定", unique=True, editable=False)
+    # Only to find the query code again; letters and messages go to the first applicant.
+    phone = models.CharField("电话", max_length=40, blank=True, default="")
 
     class Meta:
         verbose_name = "共同申请人"

@@ -94,7 +94,10 @@ def _partner(answers: Mapping[str, str], place: int) -> str:
     else:
         number = partner_field(place, "identity_number")
         paper = _paper(answers, partner_field(place, "identity_kind"), number)
-    return f"{name}（{APPLICANT_KIND_LABELS[kind]}）" + (f"，{paper}" if paper else "")
+    phone = answers.get(partner_field(place, "phone"), "").strip()
+    return "，".join(
+        each for each in (f"{name}（{APPLICANT_KIND_LABELS[kind]}）", paper, phone) if each
+    )
 
 
 def _guardian(answers: Mapping[str, str]) -> str:

@@ -59,7 +59,7 @@ def others(case: Case, *, full: bool) -> tuple[tuple[str, str], ...]:
     ``full`` shows names in clear; numbers of papers are masked in any case.
     """
     told = [
-        (f"第{each.position}个申请人", f"{each.name if full else masked_name(each)}{_paper(each)}")
+        (f"第{each.position}个申请人", _partner(each, full=full))
         for each in (case.co_applicants.all() if case.applicant_count > 1 else ())
     ]
     guardian = case.guardian
@@ -71,6 +71,12 @@ def others(case: Case, *, full: bool) -> tuple[tuple[str, str], ...]:
         words = (f"{name}（{relation}）{_paper(guardian)}", phone, consented)
         told.append(("监护人", "　".join(each for each in words if each)))
     return tuple(told)
+
+
+def _partner(row: CoApplicant, *, full: bool) -> str:
+    name = row.name if full else masked_name(row)
+    phone = row.phone if full else masked_phone(row.phone)
+    return f"{name}{_paper(row)}" + (f"　{phone}" if phone else "")
 
 
 def _paper(row: CoApplicant | Guardian) -> str:

@@ -91,6 +91,7 @@ def save_partners(case: Case, partners: Sequence[PartnerGiven], *, today: date) 
             identity_index=paper.index,
             identity_masked=paper.masked,
             seal_binding=paper.binding,
+            phone=given.phone,
         )
         case_file.refuse_too_long(row)
         rows.append(row)

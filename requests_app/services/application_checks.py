@@ -121,6 +121,7 @@ def _about_partners(application: Application, *, today: date) -> Iterable[Reason
         yield from _refusals(f"{prefix}name", partial(identity.clean_name, given.name))
         if given.kind is ApplicantKind.PERSON:
             yield from _about_paper(given, prefix=prefix, today=today)
+        yield from plain_text.check_telephone(f"{prefix}phone", given.phone, thing="手机")
         if given.name.strip() and _same(given) in seen:
             yield Reason(f"{prefix}name", "这个申请人前面已经写过了，请移除重复的一个。")
         seen.add(_same(given))
@@ -271,6 +272,7 @@ def _about_signs(application: Application) -> Iterable[Reason]:
     for place, partner in enumerate(application.partners, start=2):
         typed[f"partner_{place}_name"] = partner.name
         typed[f"partner_{place}_representative"] = partner.representative
+        typed[f"partner_{place}_phone"] = partner.phone
     if application.guardian:
         typed |= {
             "guardian_name": application.guardian.name,

@@ -59,6 +59,7 @@ class PartnerGiven:
     identity_number: str = field(default="", repr=False)
     organisation_type: OrganisationType | None = None
     representative: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,7 @@ def _partner(answers: _Answers, place: int) -> PartnerGiven:
         identity_number=number,
         organisation_type=_organisation_type(answer("organisation_type")),
         representative=answer("representative"),
+        phone=answer("phone"),
     )
 
 

@@ -11,6 +11,7 @@ import hmac
 import re
 import unicodedata
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,7 +23,7 @@ from requests_app.adapters import crypto
 from requests_app.domain import message_texts
 from requests_app.domain.access import APPLICANT, Act, Actor
 from requests_app.domain.errors import Refused
-from requests_app.models import Applicant, Case, CodeRecovery
+from requests_app.models import Case, CodeRecovery
 from requests_app.models.messages import MessageChannel
 from requests_app.selectors import offices
 from requests_app.services import access_log, case_file, messages, query_codes
@@ -44,7 +45,10 @@ class Recovered:
 
 
 def ask(*, number: str, contact: str, at: datetime) -> uuid.UUID | None:
-    """Send a one-time code if ``contact`` is the applicant's own; return the key of the attempt.
+    """Send a one-time code if ``contact`` stands in the application; return the key of the attempt.
+
+    The first applicant's mail or mobile; or the mobile of one who applies together, of the guardian
+    or of the agent, each of whom may follow the case.
 
     None where there is nobody to send to, or the case has had enough codes for now; the caller
     says the same either way.
@@ -122,21 +126,32 @@ def reissue_at_counter(case_id: int, *, reason: str, actor: Actor, at: datetime)
 def _find(*, number: str, contact: str) -> tuple[Case, MessageChannel, str] | None:
     typed = number.strip()
     candidates = Case.objects.filter(Q(number=typed) | Q(former_number=typed))
-    for case in candidates.select_related("applicant"):
-        if (reached := _reached(case.applicant, contact=contact)) is not None:
+    people = candidates.select_related("applicant", "guardian", "agent")
+    for case in people.prefetch_related("co_applicants"):
+        if (reached := _reached(case, contact=contact)) is not None:
             return (case, *reached)
     return None
 
 
-def _reached(applicant: Applicant, *, contact: str) -> tuple[MessageChannel, str] | None:
-    """Return the way to the applicant if ``contact`` is one the case was filed with."""
+def _reached(case: Case, *, contact: str) -> tuple[MessageChannel, str] | None:
+    """Return the way to who asks if ``contact`` is one the case was filed with."""
+    email = case.applicant.email
     if "@" in contact:
-        same = applicant.email.casefold() == contact.strip().casefold()
-        return (MessageChannel.EMAIL, applicant.email) if applicant.email and same else None
-    mobile = messages.mobile_number(applicant.phone)
-    if mobile and mobile == messages.mobile_number(re.sub(r"[^\d+]", "", contact)):
-        return MessageChannel.SMS, mobile
-    return None
+        same = email.casefold() == contact.strip().casefold()
+        return (MessageChannel.EMAIL, email) if email and same else None
+    typed = messages.mobile_number(re.sub(r"[^\d+]", "", contact))
+    known = {messages.mobile_number(phone) for phone in _phones(case)}
+    return (MessageChannel.SMS, typed) if typed and typed in known else None
+
+
+def _phones(case: Case) -> Iterator[str]:
+    """Give the telephones of everybody who may follow the case."""
+    yield case.applicant.phone
+    for partner in case.co_applicants.all():
+        yield partner.phone
+    for other in (case.guardian, case.agent):
+        if other is not None:
+            yield other.phone
 
 
 def _may_send(case: Case, *, at: datetime) -> bool:

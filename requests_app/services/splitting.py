@@ -161,6 +161,7 @@ def _as_partner(row: CoApplicant) -> PartnerGiven:
         identity_number=applicants.open_number(row),
         organisation_type=OrganisationType(kind) if kind else None,
         representative=row.representative,
+        phone=row.phone,
     )
 
 

@@ -122,6 +122,8 @@ def _perform(
     except Refused as refusal:
         form.take(refusal)
         return _show(request, subject, form_class, verdict, form=form, status=422)
+    if isinstance(form, voices.ReissueCode):
+        return form.answer(request)
     shell.tell(request, done)
     return HttpResponseRedirect(_where_next(subject))
 

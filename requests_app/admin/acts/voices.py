@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 
 from requests_app.adapters import crypto
+from requests_app.admin import shell
 from requests_app.admin.acts.form import ActForm, text_field
 from requests_app.domain.access import Act
 from requests_app.domain.voices import DECISION_LABELS, SuggestionDecision
@@ -25,8 +27,11 @@ class ReissueCode(ActForm):
     )
     next_steps = (
         "旧的查询码立即作废，已经打开的页面也要重新输入",
-        "新的查询码只在下一页显示一次，请当面抄给申请人",
+        "新的查询码只在下一页显示一次，刷新就没有了，请当面抄给申请人",
     )
+
+    #: The new code, once the act is done; it stands on the page of the answer and nowhere else.
+    new_code = ""
 
     def perform(self, *, at: datetime) -> str:
         found = recoveries.reissue_at_counter(
@@ -35,8 +40,13 @@ class ReissueCode(ActForm):
             actor=self.subject.actor,
             at=at,
         )
-        code = crypto.format_query_code(found.query_code)
-        return f"新的查询码：{code}。只显示这一次，请当面抄给申请人。"
+        self.new_code = crypto.format_query_code(found.query_code)
+        return "旧的查询码已经作废，新的查询码只显示这一次。"
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Show the code in the answer itself: a redirect would have to keep it somewhere in clear."""
+        case = self.subject.case
+        return shell.page(request, "admin/desk/new_code.html", case=case, code=self.new_code)
 
 
 class DecideSuggestion(ActForm):

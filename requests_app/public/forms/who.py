@@ -32,7 +32,7 @@ IDENTITY_ACCEPT: Final = (
 )
 PARTNER_NAMES: Final = (
     "kind", "name", "identity_kind", "identity_number", "credit_code", "organisation_type",
-    "representative",
+    "representative", "phone",
 )  # fmt: skip
 _PAPERS: Final = [(kind.value, ID_KIND_LABELS[kind]) for kind in PERSON_ID_KINDS]
 _KINDS: Final = [(kind.value, label) for kind, label in APPLICANT_KIND_LABELS.items()]
@@ -177,6 +177,12 @@ class WhoForm(StepForm):
                 "credit_code": _number(form_fields.label("credit_code")),
                 "organisation_type": _type(),
                 "representative": text(form_fields.label("representative"), most=60),
+                "phone": text(
+                    "手机",
+                    most=40,
+                    inputmode="tel",
+                    help_text="只在找回查询码的时候用；通知还是发给第一个申请人。",
+                ),
             }
             for name, field in made.items():
                 full = partner_field(place, name)
@@ -185,7 +191,7 @@ class WhoForm(StepForm):
                 self.plain_labels[full] = f"第{place}个申请人，{field.label}"
             for name in ("name", "identity_kind", "identity_number"):
                 self.star(partner_field(place, name), str(made[name].label))
-            for name in ("credit_code", "organisation_type", "representative"):
+            for name in ("credit_code", "organisation_type", "representative", "phone"):
                 self.call_optional(partner_field(place, name), str(made[name].label))
 
     def _say_limits(self, office: OfficeSettings) -> None:
@@ -255,6 +261,7 @@ class WhoForm(StepForm):
                 f'移除<span class="visually-hidden">第 {place} 个申请人</span></button></div>'
             ),
             *_who_fields(partner_field(place, "")),
+            Field(partner_field(place, "phone"), css_class="narrow"),
             css_class="person another",
             role="group",
             aria_labelledby=f"partner-{place}",

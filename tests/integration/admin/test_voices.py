@@ -1,10 +1,12 @@
 """The desk beside the case: a new query code at the counter, a suggestion answered, failed messages."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from requests_app.adapters import crypto
 from requests_app.domain.access import APPLICANT
-from requests_app.models import AccessRecord, Message, PublicationSuggestion, Rating
+from requests_app.models import AccessRecord, Case, Message, PublicationSuggestion, Rating
 from requests_app.services import query_codes, suggestions
 from tests import offices
 from tests.integration.admin.conftest import TODAY
@@ -26,13 +28,23 @@ def test_a_new_code_is_shown_once_after_the_reason_is_kept(at_desk, case):
 
     done = do(at_desk, case, "reissue_code", reason="本人持身份证原件")
 
-    assert done.status_code == 302
-    page = at_desk.get(done["Location"]).content.decode()
     case.refresh_from_db()
-    assert "新的查询码：" in page
+    code = crypto.format_query_code(query_codes.of(case))
+    assert (done.status_code, "no-store" in done["Cache-Control"]) == (200, True)
+    assert code in done.content.decode()
     assert query_codes.of(case) != before
     assert AccessRecord.objects.get().reason == "本人持身份证原件"
-    assert "新的查询码：" not in at_desk.get(done["Location"]).content.decode()
+
+
+def test_a_new_code_stands_in_no_session_and_no_row(at_desk, case):
+    done = do(at_desk, case, "reissue_code", reason="本人持身份证原件")
+
+    code = crypto.format_query_code(query_codes.of(Case.objects.get(pk=case.pk)))
+    kept = "".join(str(row.get_decoded()) for row in Session.objects.all())
+    assert code in done.content.decode()
+    for written in (code, code.replace("-", "")):
+        assert written not in kept
+        assert written not in at_desk.get(address(case)).content.decode()
 
 
 def test_the_head_answers_a_suggestion_and_others_see_it(office, case, sit_down):

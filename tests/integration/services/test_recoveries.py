@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 
 from requests_app.adapters import crypto
+from requests_app.domain.application import ApplicantKind
 from requests_app.domain.errors import Refused
+from requests_app.domain.identity import IdKind
+from requests_app.domain.papers import PaperKind
 from requests_app.models import AccessRecord, CodeRecovery, Message
 from requests_app.selectors import cases
 from requests_app.services import filing, messages, query_codes, recoveries
+from requests_app.services.applications import PartnerGiven
 from tests import factories
 from tests.factories import person
 from tests.offices import moment
@@ -65,6 +69,35 @@ def test_nothing_is_sent_to_anybody_else(case, contact):
 
     assert ask(case, contact) is None
     assert Message.objects.count() == before
+
+
+@pytest.fixture
+def joint(desk):
+    """A case of two, with an agent; only mobiles can be sent a code."""
+    partner = PartnerGiven(
+        ApplicantKind.PERSON,
+        "欧阳若兰",
+        identity_kind=IdKind.RESIDENT_CARD,
+        identity_number=factories.OTHER_IDENTITY_NUMBER,
+        phone="13911111111",
+    )
+    papers = (factories.paper(), factories.paper(PaperKind.AUTHORISATION, "委托书.jpg"))
+    agent = factories.agent(phone="13922222222")
+    return desk.file("2026-03-02", partners=(partner,), agent=agent, files=papers)
+
+
+@pytest.mark.parametrize("mobile", ["13900000000", "139 1111 1111", "13922222222"])
+def test_everybody_who_may_follow_a_case_can_ask_for_the_code(joint, mobile):
+    key = ask(joint, mobile)
+
+    message = CodeRecovery.objects.get(key=key).message
+    assert (message.channel, message.to) == ("sms", mobile.replace(" ", ""))
+    found = recoveries.redeem(key, typed=crypto.one_time_code(key), at=AT)
+    assert opens(joint, found.query_code)
+
+
+def test_a_telephone_of_another_case_gets_nothing(joint, case):
+    assert ask(case, "13911111111") is None
 
 
 def test_a_number_nobody_has_sends_nothing(case):
