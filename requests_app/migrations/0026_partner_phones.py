@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0023_fee_payments_carried"),
+        ("requests_app", "0025_reviews"),
     ]
 
     operations = [
