@@ -295,3 +295,24 @@ def test_missing_rare_set_is_a_limit_not_a_problem(settings, tmp_path):
 
     assert "build_fonts rare" in limit
     assert pdf.problems() == []
+
+
+def test_every_letter_is_the_same_without_the_hook_for_plain_styles(monkeypatch):
+    from weasyprint import css
+
+    from requests_app.adapters.pdf import sheet
+
+    words = page("甲" * 40 + "<span class='x3'>乙</span>")
+    job = {"html": words, "look": child.LETTER_LOOK, "attachments": []}
+    looks = {child.LETTER_LOOK: sheet.stylesheet()}
+    asks = css.ComputedStyle.__missing__
+    monkeypatch.setattr(css.ComputedStyle, "__missing__", asks)  # put back afterwards
+
+    with monkeypatch.context() as without:
+        without.setattr(child, "take_plain_styles_at_once", lambda: None)
+        slow = child.Press(looks).draw(job)
+    assert css.ComputedStyle.__missing__ is asks
+    fast = child.Press(looks).draw(job)
+
+    assert css.ComputedStyle.__missing__ is not asks
+    assert fast == slow
