@@ -89,7 +89,7 @@ class Press:
             compressible = False
 
             def __init__(ready, of: Any) -> None:  # noqa: N805
-                vars(ready).update(vars(of))
+                ready.__dict__.update(of.__dict__)
                 ready.data, ready.compressible = of.data, of.compressible
 
         self._ready = Ready
