@@ -17,8 +17,9 @@ from requests_app.domain.application import (
     WayWanted,
 )
 from requests_app.domain.ledger import STATUS_LABELS, Entry, Status
+from requests_app.domain.matters import Matter
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
-from requests_app.domain.working_papers import WORKING_PAPER_LABELS
+from requests_app.domain.working_papers import OF_AMENDMENTS, WORKING_PAPER_LABELS
 from requests_app.models import Case, Event, Letter, Message
 from requests_app.presenters import (
     applicant_said,
@@ -101,7 +102,11 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         reviews=reviews.rows(reviews_asked.of_events(case, events), today=today),
         may_review=person.may(Act.GIVE_REVIEW),
         may_answer_review=person.may(Act.ANSWER_REVIEW),
-        prints=WORKING_PAPER_LABELS.items(),
+        prints=[
+            (paper, label)
+            for paper, label in WORKING_PAPER_LABELS.items()
+            if case.matter == Matter.AMENDMENT or paper not in OF_AMENDMENTS
+        ],
         said=applicant_said.of(case, may_decide=person.may(Act.DECIDE_SUGGESTION)),
     )
 
