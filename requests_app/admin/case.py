@@ -28,11 +28,13 @@ from requests_app.presenters import (
     day_bar,
     fee_account,
     people,
+    releases,
     reviews,
     searches,
     standing,
 )
 from requests_app.selectors import facts, fee_accounts, offices, relations
+from requests_app.selectors import releases as released
 from requests_app.selectors import reviews as reviews_asked
 from requests_app.selectors import searches as searches_log
 from requests_app.services import watching
@@ -85,6 +87,9 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
             for paper in case.attachments.all()
         ],
         consultations=case_page.consultations(consultations, timeline=timeline, sent=sent),
+        released=(rows := _released(case)),
+        released_pages=releases.pages(rows),
+        may_release=person.may(Act.PREPARE_RELEASE),
         fees=fee_account.of(fee_accounts.of_facts(case, found)),
         timeline=timeline,
         bar=day_bar.of(timeline, width=_BAR_WIDTH),
@@ -140,6 +145,13 @@ def _prefetch(case: Case) -> None:
         "consultations",
         Prefetch("messages", Message.objects.order_by("pk")),
     )
+
+
+def _released(case: Case) -> tuple[releases.FileRow, ...]:
+    """Return the files of the answer; nothing is read where none was ever prepared."""
+    if not any(paper.kind == PaperKind.RELEASED for paper in case.attachments.all()):
+        return ()
+    return releases.for_desk(released.everything(case))
 
 
 def _contact(case: Case, *, full: bool) -> dict[str, str]:

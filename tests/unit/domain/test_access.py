@@ -30,6 +30,7 @@ def test_each_role_may_do_exactly_this():
             A.EXPLAIN_LATE, A.REPLY_SUPERVISION, A.RECORD_SEARCH,
             A.ASK_REVIEW, A.ANSWER_REVIEW, A.RECORD_EXTRA, A.WITHDRAW_FEE, A.REFUND_FEE,
             A.RECORD_ORGANISATION,
+            A.PREPARE_RELEASE,
         },
         Role.HANDLER: {
             A.SIGN_FOR, A.SEND_BACK, A.GIVE_OPINION, A.NOTE, A.READ_CASE, A.READ_REPORTS,
