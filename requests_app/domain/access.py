@@ -76,7 +76,6 @@ class Act(StrEnum):
     RECORD_EXTRA = "record_extra"
     WITHDRAW_FEE = "withdraw_fee"
     REFUND_FEE = "refund_fee"
-    PREPARE_RELEASE = "prepare_release"
     ASK_REASONS = "ask_reasons"
     GIVE_REASONS = "give_reasons"
     DELAY = "delay"
@@ -120,6 +119,8 @@ class Act(StrEnum):
     REPLY_SUPERVISION = "reply_supervision"
     SET_ESCALATION = "set_escalation"
     RECORD_ORGANISATION = "record_organisation"
+    LEND = "lend"
+    ADD_PAPERS = "add_papers"
 
 
 ACT_LABELS: Final[dict[Act, str]] = {
@@ -146,7 +147,6 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.RECORD_EXTRA: "登记多收的款项",
     Act.WITHDRAW_FEE: "撤销收费通知",
     Act.REFUND_FEE: "登记退费",
-    Act.PREPARE_RELEASE: "准备提供的文件",
     Act.ASK_REASONS: "要求说明理由",
     Act.GIVE_REASONS: "登记说明的理由",
     Act.DELAY: "确定延迟答复期限",
@@ -190,6 +190,8 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.REPLY_SUPERVISION: "登记督办反馈",
     Act.SET_ESCALATION: "设置催办督办",
     Act.RECORD_ORGANISATION: "补记单位性质",
+    Act.LEND: "登记案卷查阅、借阅",
+    Act.ADD_PAPERS: "补充材料",
 }
 
 # desk.md and design.md: the clerk does the case work and signs nothing; the head approves and
@@ -197,7 +199,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
 _CASE_WORK: Final = frozenset({
     Act.REGISTER, Act.CHANGE_BODY, Act.ASSIGN, Act.SEND_BACK, Act.ASK_CORRECTION,
     Act.ANSWER_CORRECTION, Act.CONSULT, Act.TELL_APPLICANT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE,
-    Act.RECORD_PAYMENT, Act.RECORD_EXTRA, Act.WITHDRAW_FEE, Act.REFUND_FEE, Act.PREPARE_RELEASE,
+    Act.RECORD_PAYMENT, Act.RECORD_EXTRA, Act.WITHDRAW_FEE, Act.REFUND_FEE,
     Act.ASK_REASONS, Act.GIVE_REASONS, Act.DELAY, Act.ANSWER,
     Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.SUBMIT, Act.DISCARD_DRAFT, Act.DISPATCH,
     Act.CONFIRM_DELIVERY, Act.VOID_EVENT, Act.NOTE, Act.ARCHIVE, Act.READ_CASE,
@@ -206,6 +208,7 @@ _CASE_WORK: Final = frozenset({
     Act.MERGE, Act.SPLIT, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
     Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION, Act.RECORD_SEARCH,
     Act.ASK_REVIEW, Act.ANSWER_REVIEW, Act.RECORD_ORGANISATION,
+    Act.LEND, Act.ADD_PAPERS,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
@@ -228,7 +231,9 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
         Act.SUPERVISE, Act.REPLY_SUPERVISION, Act.SET_ESCALATION, Act.READ_ANNUAL,
         Act.RECORD_ORGANISATION,
     }),
-    Role.ARCHIVIST: frozenset({Act.ARCHIVE, Act.READ_CASE, Act.BUNDLE}),
+    Role.ARCHIVIST: frozenset({
+        Act.ARCHIVE, Act.READ_CASE, Act.BUNDLE, Act.LEND, Act.ADD_PAPERS,
+    }),
     Role.ADMINISTRATOR: frozenset({Act.PROPOSE_WORDING, Act.SET_ESCALATION}),
     Role.APPLICANT: frozenset({
         Act.FILE, Act.ANSWER_CORRECTION, Act.GIVE_REASONS, Act.WITHDRAW, Act.CONFIRM_DELIVERY, Act.READ_CASE,

@@ -26,7 +26,7 @@ def link(previous: str, record: Mapping[str, Any]) -> str:
     nothing. Raises TypeError for anything else and ValueError for a moment without a zone.
     """
     packed = json.dumps(
-        record, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+        record, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain
     )
     return hashlib.sha256(f"{previous}\n{packed}".encode()).hexdigest()
 
@@ -39,7 +39,8 @@ def digest(records: Iterable[Mapping[str, Any]]) -> str:
     return last
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """Return a day or an aware moment as a chain writes it; TypeError for what no chain takes."""
     if isinstance(value, datetime):
         if value.tzinfo is None:
             message = "a moment without a zone says no time"

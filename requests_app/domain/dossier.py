@@ -113,7 +113,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Holding:
-    """What a case must be able to show, as far as it has come; ``missing`` judges it."""
+    """What a case must be able to show, as far as it has come; ``missing`` judges it.
+
+    ``undelivered`` are letters whose service moves something; ``unconfirmed`` those that only repeat
+    what the applicant knows: receipts, a withdrawal confirmed, the notice that others are asked.
+    """
 
     channel: Channel
     identity_verified: bool
@@ -130,6 +134,7 @@ class Holding:
     kinds: Collection[Section]
     has_envelope: bool
     has_authorisation: bool
+    unconfirmed: tuple[str, ...] = ()
 
 
 def arrange(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -200,6 +205,8 @@ def missing(held: Holding) -> tuple[Reason, ...]:
         lacks("unmade", f"{name}已经签发，文件还没有制成。", unless=False)
     for name in held.undelivered:
         lacks("delivery", f"{name}没有送达的登记。", unless=False)
+    for name in held.unconfirmed:
+        lacks("confirmation", f"{name}没有送达的登记。", unless=False)
     proof = f"邮寄了{held.posted}份文书，邮寄、签收单据的扫描件只有{held.proofs}份。"
     lacks("proof", proof, unless=held.proofs >= held.posted)
     lacks("answer", "没有发出的答复书。", unless=held.answered or held.closed_without_answer)

@@ -24,6 +24,17 @@ class Looked:
 
 
 @dataclass(frozen=True)
+class Lent:
+    """One entry of the reading and lending log; ``back`` is empty while the file is out."""
+
+    out: str
+    who: str
+    purpose: str
+    back: str
+    by: str
+
+
+@dataclass(frozen=True)
 class IndexLine:
     """One line of the list of contents. ``pages`` is empty while nobody has counted them."""
 
@@ -34,8 +45,8 @@ class IndexLine:
     pages: str
 
 
-def access_log(case: CaseHead, *, looks: Iterable[Looked]) -> Sheet:
-    """Lay out who looked at what is sensitive, and room for lending the file."""
+def access_log(case: CaseHead, *, looks: Iterable[Looked], loans: Iterable[Lent] = ()) -> Sheet:
+    """Lay out who looked into the case, who read or borrowed the file, and room for more by hand."""
     return Sheet(
         title="查阅和借阅记录",
         issuer=case.issuer,
@@ -49,10 +60,13 @@ def access_log(case: CaseHead, *, looks: Iterable[Looked]) -> Sheet:
                 empty="没有查看记录",
             ),
             Grid(
-                ("借阅日期", "借阅人", "理由", "归还日期", "经手人"),
-                (("　", "", "", "", ""),) * 4,
+                ("查阅、借阅日期", "查阅、借阅人", "事由", "归还日期", "经手人"),
+                (
+                    *((each.out, each.who, each.purpose, each.back, each.by) for each in loans),
+                    *((("　", "", "", "", ""),) * 4),
+                ),
                 (18, 18, 28, 18, 18),
-                head="纸质卷宗的借阅（手写）",
+                head="案卷的查阅、借阅（空行供手写）",
             ),
         ),
     )

@@ -31,6 +31,8 @@ class Job(StrEnum):
     WARN_CALENDAR = "warn_calendar"
     DISCARD_DRAFTS = "discard_drafts"
     ESCALATE = "escalate"
+    MAKE_ARCHIVE_FILE = "make_archive_file"
+    DELETE_SCANS = "delete_scans"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ JOBS: Final[Mapping[Job, JobSpec]] = MappingProxyType(
             JobSpec(Job.SEAL_LEDGERS, "核验台账有没有被改动并封存", at=time(2, 30)),
             JobSpec(Job.WARN_CALENDAR, "提醒导入下一年度放假安排", at=time(7, 30)),
             JobSpec(Job.DISCARD_DRAFTS, "清除无人提交的申请草稿", at=time(3, 0)),
+            JobSpec(Job.MAKE_ARCHIVE_FILE, "制作电子档案", ids=("archive_file_id",)),
+            JobSpec(Job.DELETE_SCANS, "按期删除身份证明等敏感扫描件", at=time(3, 30)),
             JobSpec(
                 Job.ESCALATE, "催办、督办：列出应发的提醒，每人每个工作日发一份", at=time(8, 30)
             ),

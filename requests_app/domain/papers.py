@@ -45,3 +45,6 @@ SENSITIVE: Final = frozenset({PaperKind.IDENTITY, PaperKind.AUTHORISATION, Paper
 
 #: Kinds that bear somebody's papers: their pictures are marked with what they were handed in for.
 MARKED: Final = frozenset({PaperKind.IDENTITY, PaperKind.GUARDIANSHIP})
+
+#: What may be added to a case at any time; an answer's own files come with the answer.
+ADDED_LATER: Final = tuple(kind for kind in PaperKind if kind is not PaperKind.RELEASED)

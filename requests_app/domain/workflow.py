@@ -85,7 +85,6 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.RECORD_EXTRA: frozenset(Status) - {Status.ARCHIVED},
     Act.WITHDRAW_FEE: OPEN | {Status.ANSWERED, Status.DELIVERED},
     Act.REFUND_FEE: frozenset(Status) - {Status.ARCHIVED},
-    Act.PREPARE_RELEASE: _CONSULTABLE,
     Act.ASK_REASONS: WORKING - {Status.AWAITING_REASONS},
     Act.GIVE_REASONS: frozenset({Status.AWAITING_REASONS}),
     Act.DELAY: WORKING,
@@ -108,6 +107,7 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.ARCHIVE: frozenset({Status.DELIVERED, Status.LAPSED, Status.WITHDRAWN}),
     Act.PROPOSE_LAPSE: frozenset({Status.AWAITING_CORRECTION, Status.AWAITING_PAYMENT}),
     Act.BUNDLE: frozenset(Status),
+    Act.ADD_PAPERS: frozenset(Status) - {Status.ARCHIVED},
     Act.EXPLAIN_LATE: frozenset(Status) - {Status.ARCHIVED},
     Act.READ_CASE: frozenset(Status),
     Act.REVEAL_IDENTITY: frozenset(Status),
@@ -125,7 +125,7 @@ DISCLOSURE_ACTS: Final = frozenset({
     Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT, Act.ASK_REASONS,
     Act.GIVE_REASONS, Act.DELAY, Act.CONFIRM_LAPSE, Act.PROPOSE_LAPSE, Act.PROVE_PAYMENT,
     Act.SUGGEST_PUBLICATION, Act.MERGE, Act.DECIDE_PUBLICATION, Act.RECORD_SEARCH,
-    Act.RECORD_EXTRA, Act.WITHDRAW_FEE, Act.REFUND_FEE, Act.PREPARE_RELEASE,
+    Act.RECORD_EXTRA, Act.WITHDRAW_FEE, Act.REFUND_FEE,
 })  # fmt: skip
 
 #: Acts that begin with a letter of their own: one at a time.
@@ -138,8 +138,7 @@ DESK_ACTS: Final = (
     Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.RECORD_SEARCH, Act.ASK_REVIEW, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
     Act.CONSULT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT,
     Act.WITHDRAW_FEE, Act.RECORD_EXTRA, Act.REFUND_FEE, Act.ASK_REASONS,
-    Act.GIVE_REASONS, Act.DELAY, Act.PREPARE_RELEASE, Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW,
-    Act.REOPEN, Act.ARCHIVE,
+    Act.GIVE_REASONS, Act.DELAY, Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.ARCHIVE,
     Act.CHANGE_BODY, Act.SPLIT, Act.MERGE, Act.DECIDE_PUBLICATION, Act.EXPLAIN_LATE, Act.REISSUE_CODE,
     Act.VOID_EVENT, Act.NOTE,
 )  # fmt: skip

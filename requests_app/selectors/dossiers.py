@@ -19,11 +19,12 @@ from requests_app.domain.dossier_papers import IndexLine
 from requests_app.domain.errors import Reason
 from requests_app.domain.identity import conceal
 from requests_app.domain.ledger import Entry
+from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
 from requests_app.domain.sheets import Cover, Sheet
 from requests_app.models import Attachment, Case, Consultation, Event, Letter
-from requests_app.selectors import releases, searches
+from requests_app.selectors import searches
 from requests_app.selectors import working_papers as papers
 
 _LETTER_SECTIONS: Final[Mapping[LetterKind, Section]] = {
@@ -53,6 +54,8 @@ _PAPER_SECTIONS: Final[Mapping[PaperKind, tuple[Section, Part]]] = {
     PaperKind.OTHER: (Section.OTHER, Part.TEXT),
 }
 
+_REPEATING: Final = RECEIPTS | {LetterKind.WITHDRAWAL, LetterKind.CONSULT_NOTICE}
+
 #: Pages the system makes for a file, by their key.
 APPLICATION: Final = "application"
 APPROVAL_SLIP: Final = "approval_slip"
@@ -77,8 +80,7 @@ def load(case: Case, *, today: date) -> Dossier:
     rows = list(case.letters.select_related("delivery", "consultation").order_by("pk"))
     signed = [row for row in rows if row.number and row.status != "void"]
     letters = {str(row.pk): row for row in signed if row.path}
-    kept = case.attachments.exclude(pk__in=releases.never_handed_over(case))
-    scans = {str(row.pk): row for row in kept.order_by("pk")}
+    scans = {str(row.pk): row for row in case.attachments.order_by("pk")}
     events = list(case.events.order_by("seq"))
     asked = {str(row.pk): row for row in case.consultations.order_by("pk")}
     items = dossier.arrange(
@@ -189,6 +191,7 @@ def _holding(
 ) -> Holding:
     kinds = [PaperKind(row.kind) for row in scans.values()]
     out = [(row, row.delivery) for row in signed if hasattr(row, "delivery")]
+    waiting_letters = [row for row, sent in out if sent.delivered_on is None]
     voided = {event.voids for event in events}
     entries = {event.entry for event in events if event.seq not in voided}
     sections = {_LETTER_SECTIONS.get(LetterKind(row.kind), Section.ANSWER) for row in signed}
@@ -202,7 +205,8 @@ def _holding(
         has_agent=case.agent_id is not None,
         receipt=Section.RECEIPT in sections,
         unmade=tuple(_named(row) for row in signed if not row.path),
-        undelivered=tuple(_named(row) for row, sent in out if sent.delivered_on is None),
+        undelivered=tuple(_named(row) for row in waiting_letters if not _repeats(row)),
+        unconfirmed=tuple(_named(row) for row in waiting_letters if _repeats(row)),
         posted=sum(1 for _, sent in out if sent.way in POST),
         proofs=kinds.count(PaperKind.PROOF),
         consultations_without_answer=tuple(
@@ -215,6 +219,11 @@ def _holding(
         has_envelope=PaperKind.ENVELOPE in kinds,
         has_authorisation=PaperKind.AUTHORISATION in kinds,
     )
+
+
+def _repeats(row: Letter) -> bool:
+    """Tell whether a letter only repeats what is known: nothing begins with its service."""
+    return LetterKind(row.kind) in _REPEATING
 
 
 def _named(row: Letter) -> str:

@@ -27,6 +27,8 @@ def test_jobs_table_as_agreed():
         "warn_calendar": ((), True, "每天 07:30 起一次"),
         "discard_drafts": ((), True, "每天 03:00 起一次"),
         "escalate": ((), True, "每天 08:30 起一次"),
+        "make_archive_file": (("archive_file_id",), False, "随办理动作触发"),
+        "delete_scans": ((), True, "每天 03:30 起一次"),
     }
 
 

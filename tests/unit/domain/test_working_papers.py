@@ -8,7 +8,7 @@ import pytest
 from requests_app.domain import delivery_papers, dossier_papers, working_papers
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.delivery_papers import Service
-from requests_app.domain.dossier_papers import IndexLine, Looked
+from requests_app.domain.dossier_papers import IndexLine, Lent, Looked
 from requests_app.domain.sheets import Grid, Rows
 from requests_app.domain.working_papers import (
     CaseHead,
@@ -171,10 +171,14 @@ def test_cover_leaves_the_archivists_marks_open():
 def test_access_log_tells_looks_and_has_room_for_lending():
     looks = [Looked("2026-03-02 10:00", "经办甲", "证件号码", "核对身份")]
 
-    sheet = dossier_papers.access_log(CASE, looks=looks)
+    loans = [Lent("2026-04-01", "法制科李某（市司法局）", "应诉", "2026-04-09", "档案壬")]
+
+    sheet = dossier_papers.access_log(CASE, looks=looks, loans=loans)
 
     assert lines(sheet, "系统内的查看") == (("2026-03-02 10:00", "经办甲", "证件号码", "核对身份"),)
-    assert len(lines(sheet, "纸质卷宗的借阅（手写）")) == 4
+    lent = lines(sheet, "案卷的查阅、借阅（空行供手写）")
+    assert lent[0] == ("2026-04-01", "法制科李某（市司法局）", "应诉", "2026-04-09", "档案壬")
+    assert len(lent) == 5
 
 
 def test_service_list_says_where_no_arrival_is_recorded():
