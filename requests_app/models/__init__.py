@@ -3,6 +3,7 @@
 No rules and no side effects live here. Writing is for ``services``, reading for ``selectors``.
 """
 
+from requests_app.models.archives import ArchiveFile, ArchiveRecord, ArchiveSettings, Lending
 from requests_app.models.arrivals import ArrivalRecord, StrayMail
 from requests_app.models.bundles import Bundle
 from requests_app.models.calendar import CalendarDay, CalendarNotice
@@ -38,7 +39,6 @@ from requests_app.models.papers import AccessRecord, Attachment
 from requests_app.models.people import Agent, Applicant, CoApplicant, Guardian
 from requests_app.models.proceedings import Proceeding, ProceedingFiling
 from requests_app.models.recoveries import CodeRecovery
-from requests_app.models.releases import Redaction, ReleasedFile
 from requests_app.models.reminders import Digest, EscalationSettings, Reminder
 from requests_app.models.reports import AnnualReport, AnnualReportFile, ClosedPeriod
 from requests_app.models.reviews import Review
@@ -56,6 +56,9 @@ __all__ = [
     "AnnualReport",
     "AnnualReportFile",
     "Applicant",
+    "ArchiveFile",
+    "ArchiveRecord",
+    "ArchiveSettings",
     "ArrivalRecord",
     "Attachment",
     "Bundle",
@@ -89,6 +92,7 @@ __all__ = [
     "IssuingBody",
     "JobRun",
     "LateReason",
+    "Lending",
     "Letter",
     "LetterWording",
     "Message",
@@ -101,10 +105,8 @@ __all__ = [
     "Rating",
     "ReadingPoint",
     "RecordsSearch",
-    "Redaction",
     "RegisterColumn",
     "RegisterImport",
-    "ReleasedFile",
     "RemedySettings",
     "Reminder",
     "Review",

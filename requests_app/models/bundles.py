@@ -36,6 +36,13 @@ class Bundle(models.Model):
     zip_path = models.CharField(max_length=200, editable=False)
     zip_size = models.PositiveBigIntegerField("压缩包大小（字节）")
     zip_sha256 = models.CharField("压缩包的SHA-256", max_length=64)
+    deleted_at = models.DateTimeField(
+        "删除时间",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="装有身份证明原件的卷宗，与扫描件同时到期删除。",
+    )
 
     class Meta:
         verbose_name = "卷宗"

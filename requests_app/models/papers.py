@@ -27,6 +27,13 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(
         "StaffUser", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    deleted_at = models.DateTimeField(
+        "扫描件删除时间",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="到期删除的敏感扫描件：文件没有了，登记和SHA-256还在。",
+    )
 
     class Meta:
         verbose_name = "材料"
