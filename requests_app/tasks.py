@@ -9,7 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from requests_app.domain.jobs import Job
-from requests_app.services import job_runs, letters, messages
+from requests_app.services import archive_files, job_runs, letters, messages
 
 
 @shared_task(name=Job.RENDER_LETTER.value)
@@ -70,3 +70,15 @@ def discard_drafts() -> None:
 def escalate() -> None:
     """Plan the reminders that are owed and send each person's digest."""
     job_runs.run_if_owed(Job.ESCALATE, at=timezone.now())
+
+
+@shared_task(name=Job.MAKE_ARCHIVE_FILE.value)
+def make_archive_file(archive_file_id: int) -> None:
+    """Make the electronic file of a case that was put away."""
+    archive_files.make(archive_file_id, at=timezone.now())
+
+
+@shared_task(name=Job.DELETE_SCANS.value)
+def delete_scans() -> None:
+    """Delete sensitive scans whose time has run out."""
+    job_runs.run_if_owed(Job.DELETE_SCANS, at=timezone.now())

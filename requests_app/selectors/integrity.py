@@ -5,6 +5,7 @@ Reads only. What differs is a ``Fault``; the nightly job logs and counts them (`
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -40,6 +41,13 @@ def link_of(event: Event, *, previous: str) -> str:
 
 def _link(row: Mapping[str, Any], *, previous: str) -> str:
     return chain.link(previous or chain.start(f"case:{row['case_id']}"), row)
+
+
+def exported(event: Event) -> dict[str, Any]:
+    """Return ``event`` as an export holds it: what its link covers, as text, and the link itself."""
+    row = {name: getattr(event, name) for name in _EVENT_FIELDS}
+    plain = json.loads(json.dumps(row, ensure_ascii=False, default=chain.plain))
+    return {**plain, "chain": event.chain}
 
 
 def faults() -> Iterator[Fault]:

@@ -12,25 +12,17 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from requests_app.domain import (
-    delivery_papers,
-    dossier_papers,
-    explain,
-    ledger,
-    transfer_papers,
-    working_papers,
-)
+from requests_app.domain import delivery_papers, dossier_papers, explain, ledger, working_papers
 from requests_app.domain.access import ROLE_LABELS, Role
 from requests_app.domain.application import CHANNEL_LABELS, Channel
 from requests_app.domain.consultations import POSITION_LABELS, Position
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.delivery_papers import Service
-from requests_app.domain.dossier_papers import Looked
+from requests_app.domain.dossier_papers import Lent, Looked
 from requests_app.domain.errors import Refused
 from requests_app.domain.identity import conceal
 from requests_app.domain.ledger import ENTRY_LABELS, STATUS_LABELS, Entry, Status
 from requests_app.domain.letters import KINDS, Addressee, LetterKind
-from requests_app.domain.matters import ART_41, Matter
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.domain.reviews import REVIEW_KIND_LABELS, ReviewKind
 from requests_app.domain.sheets import Label, Sheet
@@ -41,7 +33,7 @@ from requests_app.domain.working_papers import (
     Step,
     WorkingPaper,
 )
-from requests_app.models import Case, Event, Letter
+from requests_app.models import Case, Event, Lending, Letter
 from requests_app.selectors import applicants, application_forms, facts, offices, searches
 
 _WORDS: Final = (
@@ -126,21 +118,8 @@ def _deadline(case: Case, top: CaseHead, today: date) -> Sheet:
     return working_papers.deadline(top, words=words.split("\n"))
 
 
-def _access_log(case: Case, top: CaseHead, _today: date) -> Sheet:
-    return dossier_papers.access_log(top, looks=_looks(case))
-
-
-def _transfer(case: Case, top: CaseHead, today: date) -> Sheet:
-    if case.matter != Matter.AMENDMENT:
-        raise Refused.because("not_an_amendment", "转送函只用于更正申请。", ART_41)
-    papers = ["更正申请", *case.attachments.order_by("pk").values_list("name", flat=True)]
-    office = offices.settings(on=today)
-    return transfer_papers.transfer_letter(
-        top,
-        told=_last_fields(case, "organ_name"),
-        papers=papers,
-        contact="　".join(each for each in (top.clerk, office.phone) if each),
-    )
+def _access_log(case: Case, top: CaseHead, today: date) -> Sheet:
+    return dossier_papers.access_log(top, looks=_looks(case, today=today), loans=_loans(case))
 
 
 _PAPERS: Final[Mapping[WorkingPaper, Callable[[Case, CaseHead, date], Sheet]]] = {
@@ -151,7 +130,6 @@ _PAPERS: Final[Mapping[WorkingPaper, Callable[[Case, CaseHead, date], Sheet]]] =
     WorkingPaper.SUPERVISION: _supervision,
     WorkingPaper.DEADLINE: _deadline,
     WorkingPaper.ACCESS_LOG: _access_log,
-    WorkingPaper.TRANSFER: _transfer,
 }
 
 
@@ -290,15 +268,25 @@ def _signings(case: Case) -> Iterator[Signing]:
         yield Signing(kind.label, letter.number or "未编号", drafted, signed)
 
 
-def _looks(case: Case) -> Iterator[Looked]:
+def _looks(case: Case, *, today: date) -> Iterator[Looked]:
     for record in case.access_records.select_related("staff").order_by("pk"):
         at = timezone.localtime(record.at)
+        if at.date() > today:
+            break
         yield Looked(
             f"{at:%Y-%m-%d %H:%M}",
             str(record.staff or "申请人"),
             record.what,
             conceal(record.reason),
         )
+
+
+def _loans(case: Case) -> Iterator[Lent]:
+    found = Lending.objects.filter(record__case=case).select_related("recorded_by")
+    for row in found.order_by("pk"):
+        who = f"{row.person}（{row.unit}）"
+        back = row.returned_on.isoformat() if row.returned_on else ""
+        yield Lent(row.out_on.isoformat(), who, conceal(row.purpose), back, str(row.recorded_by))
 
 
 def _last_fields(case: Case, name: str) -> dict[str, str]:

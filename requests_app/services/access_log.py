@@ -57,6 +57,8 @@ def open_paper(
     ).first()
     if attachment is None:
         raise Refused.because("no_such_paper", "没有这份材料。")
+    if attachment.deleted_at is not None:
+        raise Refused.because("deleted", "这份扫描件已经到期删除，登记和SHA-256还在。")
     if PaperKind(attachment.kind) in SENSITIVE:
         refuse_if_any(reasons_against(Act.REVEAL_IDENTITY, actor=actor))
         kept = case_file.require_text(reason, code="reason", sentence="查看身份证明必须写明理由。")

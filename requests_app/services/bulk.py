@@ -14,7 +14,7 @@ from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.models import Case
 from requests_app.selectors import cases
-from requests_app.services import assignments, closings, nudges
+from requests_app.services import archives, assignments, nudges
 
 MOST: Final = 200
 
@@ -68,7 +68,7 @@ def archive(case_ids: Sequence[int], *, actor: Actor, at: datetime) -> Report:
     """Archive several cases."""
 
     def one(case: Case) -> object:
-        return closings.archive(case.pk, actor=actor, at=at)
+        return archives.put_away(case.pk, actor=actor, at=at)
 
     return _each(case_ids, act=Act.ARCHIVE, one=one, actor=actor)
 

@@ -7,11 +7,10 @@ pages are bound, ``adapters.pdf.binding``.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -21,59 +20,25 @@ from django.utils import timezone
 
 from requests_app.adapters import pdf, storage
 from requests_app.adapters.pdf import binding
-from requests_app.adapters.storage import StorageError
 from requests_app.domain import applicants, dossier, dossier_papers
 from requests_app.domain.access import Act, Actor, reasons_against
 from requests_app.domain.dossier import (
     IDENTITY_CHOICE_LABELS,
     SECTION_LABELS,
     IdentityChoice,
-    Item,
-    Source,
 )
-from requests_app.domain.dossier_papers import IndexLine
 from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.ledger import Entry
-from requests_app.domain.letter_types import RECEIPTS
-from requests_app.domain.letters import LetterKind
-from requests_app.domain.papers import PAPER_KIND_LABELS, PaperKind
-from requests_app.domain.sheets import Sheet
-from requests_app.domain.working_papers import CaseHead, WorkingPaper
 from requests_app.models import Bundle, Case
 from requests_app.selectors import cases, dossiers, facts
 from requests_app.selectors import working_papers as papers
 from requests_app.selectors.dossiers import Dossier
-from requests_app.services import access_log, case_file, entries, projections
+from requests_app.services import access_log, case_file, dossier_parts, entries, projections
+from requests_app.services.dossier_parts import Bound
 
 MAX_SOURCE_BYTES: Final = 300 * 1024 * 1024
 MAX_PAGES: Final = 3000
 _MAX_STORED_BYTES: Final = 2 * MAX_SOURCE_BYTES
-_MADE: Final[Mapping[str, WorkingPaper]] = {
-    dossiers.APPLICATION: WorkingPaper.APPLICATION,
-    dossiers.APPROVAL_SLIP: WorkingPaper.APPROVAL_SLIP,
-    dossiers.SEARCH_RECORD: WorkingPaper.SEARCH_RECORD,
-    dossiers.ACCESS_LOG: WorkingPaper.ACCESS_LOG,
-    dossiers.DEADLINE: WorkingPaper.DEADLINE,
-}
-_CODE_HIDDEN: Final = "隐去查询码的重印件；原件由本机关保存。"
-_FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True)
-class _Bound:
-    """One item ready to be bound: its pages, and its original for the ZIP with the hash on record.
-
-    ``note`` says why a page stands for it; ``remark`` what else the manifest must tell.
-    """
-
-    item: Item
-    content: bytes
-    pages: int
-    original: bytes = b""
-    suffix: str = ""
-    sha256: str = ""
-    note: str = ""
-    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +125,9 @@ def fetch(bundle_id: int, *, packed: bool, actor: Actor, at: datetime) -> tuple[
     )
     if bundle is None:
         raise Refused.because("no_such_bundle", "没有这份卷宗，或者不属于您的办理范围。")
+    if bundle.deleted_at is not None:
+        day = timezone.localtime(bundle.deleted_at).date()
+        raise Refused.because("deleted", f"装有身份证明原件的卷宗已于{day}到期删除，登记还在。")
     if bundle.identity == IdentityChoice.FULL:
         refuse_if_any(reasons_against(Act.REVEAL_IDENTITY, actor=actor))
     path, sha256 = (
@@ -196,9 +164,9 @@ def _make(
     top = papers.head(
         case, applicant=applicants.short_name(case.applicant.name, count=case.applicant_count)
     )
-    bound = [_bind_item(case, found, item, top=top, today=today) for item in items]
+    bound = [dossier_parts.bind_item(case, found, item, top=top, today=today) for item in items]
     pages = sum(each.pages for each in bound)
-    index = dossier_papers.index(top, lines=_index_lines(bound, issuer=case.body.name))
+    index = dossier_papers.index(top, lines=dossier_parts.index_lines(bound, issuer=case.body.name))
     cover = dossier_papers.cover(top, closed_on=case.closed_on, items=len(bound), pages=pages)
     file = binding.bind(
         [
@@ -206,89 +174,22 @@ def _make(
             binding.Leaf("", "卷内目录", pdf.render_sheet(index)),
         ],
         [
-            binding.Leaf(SECTION_LABELS[each.item.section], _named(each.item), each.content)
+            binding.Leaf(
+                SECTION_LABELS[each.item.section], dossier_parts.named(each.item), each.content
+            )
             for each in bound
         ],
         title=f"{case.number} 卷宗",
     )
     manifest = _manifest(case, found, bound, file=file, identity=identity, actor=actor, at=at)
-    notes = tuple(f"{_named(each.item)}：{each.note}" for each in bound if each.note)
+    notes = tuple(f"{dossier_parts.named(each.item)}：{each.note}" for each in bound if each.note)
     return _Made(file, _pack(case, bound, file=file, manifest=manifest), len(bound), pages, notes)
-
-
-def _bind_item(case: Case, found: Dossier, item: Item, *, top: CaseHead, today: date) -> _Bound:
-    if item.source is Source.MADE:
-        content = pdf.render_sheet(_sheet(case, found, item, top=top, today=today))
-        return _Bound(item, content, binding.count_pages(content))
-    if item.source is Source.LETTER:
-        letter = found.letters[item.key]
-        if LetterKind(letter.kind) in RECEIPTS:
-            # The issued file bears the query code, by which anybody could act as the applicant.
-            content = pdf.render_letter(letter.text or {}, draft=False)
-            pages = binding.count_pages(content)
-            return _Bound(item, content, pages, sha256=letter.sha256, remark=_CODE_HIDDEN)
-        path, sha256, media_type = letter.path, letter.sha256, "application/pdf"
-    else:
-        paper = found.papers[item.key]
-        path, sha256, media_type = paper.path, paper.sha256, paper.content_type
-    original, note = b"", ""
-    try:
-        original = storage.read_file(path, sha256=sha256)
-        content = binding.as_pdf(original, content_type=media_type)
-    except StorageError as error:
-        note = error.sentence
-    except binding.Unbindable as error:
-        note = error.sentence
-    if note:
-        stand_in = dossier_papers.stand_in(top, title=_named(item), why=note, sha256=sha256)
-        content = pdf.render_sheet(stand_in)
-    suffix = _suffix(path) if original else ""
-    return _Bound(item, content, binding.count_pages(content), original, suffix, sha256, note)
-
-
-def _sheet(case: Case, found: Dossier, item: Item, *, top: CaseHead, today: date) -> Sheet:
-    if item.key.startswith("masked:"):
-        row = found.papers[item.key.removeprefix("masked:")]
-        kind = PAPER_KIND_LABELS[PaperKind(row.kind)]
-        masked = case.applicant.identity_masked
-        return dossier_papers.masked_identity(top, kind=kind, masked=masked, sha256=row.sha256)
-    if item.key == dossiers.SERVICES:
-        return papers.services(case, applicant=top.applicant)
-    return papers.sheet(case, _MADE[item.key], applicant=top.applicant, today=today)
-
-
-def _named(item: Item) -> str:
-    return f"{item.title}（{item.number}）" if item.number else item.title
-
-
-def _ranges(bound: list[_Bound]) -> Iterator[tuple[_Bound, int, int]]:
-    first = 1
-    for each in bound:
-        yield each, first, first + each.pages - 1
-        first += each.pages
-
-
-def _index_lines(bound: list[_Bound], *, issuer: str) -> Iterator[IndexLine]:
-    for each, first, last in _ranges(bound):
-        item = each.item
-        span = str(first) if first == last else f"{first}-{last}"
-        responsible = issuer if item.source is not Source.PAPER else ""
-        yield IndexLine(item.number, item.title, responsible, item.on, span)
-
-
-def _suffix(path: str) -> str:
-    """Return the ending of a stored file: what the scanner found it to be, never what was typed."""
-    return path.removesuffix(".sealed").rpartition(".")[2]
-
-
-def _original_name(place: int, each: _Bound) -> str:
-    return f"originals/{place:03d}-{SECTION_LABELS[each.item.section]}.{each.suffix}"
 
 
 def _manifest(
     case: Case,
     found: Dossier,
-    bound: list[_Bound],
+    bound: list[Bound],
     *,
     file: bytes,
     identity: IdentityChoice,
@@ -302,7 +203,7 @@ def _manifest(
         "made_by": actor.name,
         "identity_papers": identity.value,
         "ledger_sha256": facts.ledger_hash(facts.entries(case)),
-        "bundle": {"file": f"{case.number}.pdf", "sha256": _sha256(file)},
+        "bundle": {"file": f"{case.number}.pdf", "sha256": dossier_parts.sha256_of(file)},
         "items": [
             {
                 "place": place,
@@ -312,11 +213,11 @@ def _manifest(
                 "date": each.item.on.isoformat(),
                 "first_page": first,
                 "last_page": last,
-                "original": _original_name(place, each) if each.original else "",
+                "original": dossier_parts.original_name(place, each) if each.original else "",
                 "sha256": each.sha256,
                 "note": each.note or each.remark,
             }
-            for place, (each, first, last) in enumerate(_ranges(bound), start=1)
+            for place, (each, first, last) in enumerate(dossier_parts.ranges(bound), start=1)
         ],
         "missing": [
             {"code": reason.code, "sentence": reason.sentence, "citation": reason.citation}
@@ -325,24 +226,15 @@ def _manifest(
     }
 
 
-def _pack(case: Case, bound: list[_Bound], *, file: bytes, manifest: Mapping[str, Any]) -> bytes:
+def _pack(case: Case, bound: list[Bound], *, file: bytes, manifest: Mapping[str, Any]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         listed = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-        _add(archive, "manifest.json", listed, compress=True)
-        _add(archive, f"{case.number}.pdf", file)
+        dossier_parts.add_to_zip(archive, "manifest.json", listed, compress=True)
+        dossier_parts.add_to_zip(archive, f"{case.number}.pdf", file)
         for place, each in enumerate(bound, start=1):
             if each.original:
-                _add(archive, _original_name(place, each), each.original)
+                dossier_parts.add_to_zip(
+                    archive, dossier_parts.original_name(place, each), each.original
+                )
     return packed.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes, *, compress: bool = False) -> None:
-    # Always the same moment: what was made when stands in the manifest.
-    entry = zipfile.ZipInfo(name, date_time=_FIRST_MOMENT)
-    entry.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
-    archive.writestr(entry, content)
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

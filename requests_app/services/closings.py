@@ -1,12 +1,10 @@
-"""End a case other than by an answer, open it again, and put it away."""
+"""End a case other than by an answer, and open it again; putting it away is in ``archives``."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from requests_app.domain.access import Act, Actor
-from requests_app.domain.articles import ART_45
-from requests_app.domain.case_facts import UNDER_WAY
 from requests_app.domain.errors import Refused
 from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import LetterKind
@@ -70,12 +68,3 @@ def reopen(
         if until is not None:
             data["until"] = until.isoformat()
         return entries.append(file.case, entry=Entry.REOPENED, on=on, actor=actor, at=at, data=data)
-
-
-def archive(case_id: int, *, actor: Actor, at: datetime) -> Event:
-    """Put a finished case away; refused while a letter still waits to go out (条例 45)."""
-    with case_file.opened(case_id, act=Act.ARCHIVE, actor=actor, at=at) as file:
-        waiting = file.case.letters.filter(status__in=[status.value for status in UNDER_WAY])
-        if waiting.exists():
-            raise Refused.because("letters_waiting", "还有文书没有发出，处理完再归档。", ART_45)
-        return entries.append(file.case, entry=Entry.ARCHIVED, on=file.today, actor=actor, at=at)

@@ -21,6 +21,7 @@ from django.db.models import Max, Q
 from requests_app.domain.jobs import JOBS, Job, is_owed
 from requests_app.models import JobRun
 from requests_app.services import (
+    archive_files,
     calendar_watch,
     drafts,
     escalation,
@@ -29,6 +30,7 @@ from requests_app.services import (
     letters,
     messages,
     projections,
+    scan_deletion,
     seals,
 )
 from requests_app.services.tally import Tally
@@ -80,14 +82,14 @@ def run_if_owed(job: Job, *, at: datetime) -> Tally | None:
 
 
 def sweep(*, at: datetime) -> Tally:
-    """Do what rows owe by now: letters to render, messages to send, daily jobs that were missed.
+    """Do what rows owe by now: letters, messages, files of the archive, daily jobs that were missed.
 
     Each part stands alone: an error in one is logged and counted, and the others go on. Writes a
     row only when something was done, and a sign of life every half minute otherwise.
     """
     begun = time.monotonic()
     tally, errors = Tally(), []
-    for work in (letters.render_due, messages.send_due):
+    for work in (letters.render_due, messages.send_due, archive_files.make_due):
         try:
             tally += work(at=at)
         except Exception as error:  # the row below keeps it, the next sweep tries again
@@ -125,6 +127,7 @@ DAILY: Final[Mapping[Job, Callable[..., Tally]]] = MappingProxyType(
         Job.SEAL_LEDGERS: seals.check_and_seal,
         Job.WARN_CALENDAR: calendar_watch.warn,
         Job.DISCARD_DRAFTS: drafts.discard_old,
+        Job.DELETE_SCANS: scan_deletion.delete_due,
         Job.ESCALATE: escalation.run,
     }
 )

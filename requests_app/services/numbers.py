@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from requests_app.domain import numbering
+from requests_app.domain.archiving import Retention
 from requests_app.domain.numbering import Series
 from requests_app.models import IssuingBody, NumberSeries
 
@@ -26,6 +27,11 @@ def draw_letter_number(body: IssuingBody, *, series: Series, year: int) -> str:
     """Draw the next 文号 of a series, such as ``金政办公开告〔2026〕12号``."""
     n = _next(body, series=series.value, year=year)
     return numbering.letter_number(body.number_prefix, series, year, n)
+
+
+def draw_archive_item(body: IssuingBody, *, retention: Retention, year: int) -> int:
+    """Draw the next 件号 of a body's files of one year and period (DA/T 22: each begins at 1)."""
+    return _next(body, series=f"archive-{retention.value}", year=year)
 
 
 def _next(body: IssuingBody, *, series: str, year: int) -> int:

@@ -162,11 +162,24 @@ def _picture(content: bytes) -> bytes:
     picture.thumbnail((_MOST_PIXELS, _MOST_PIXELS))
     drawn = io.BytesIO()
     picture.save(drawn, "PDF", resolution=200.0, quality=85)
-    width, height = _A4
     with pikepdf.new() as page_of, pikepdf.open(drawn) as source:
         page = page_of.add_blank_page(page_size=_A4)
-        room = pikepdf.Rectangle(_EDGE, _EDGE, width - _EDGE, height - _EDGE)
-        page.add_overlay(source.pages[0], room)
+        form = page_of.copy_foreign(source.pages[0].as_form_xobject())
+        # Named and placed by hand: pikepdf's own overlay takes a name by chance, and then the same
+        # picture would never give the same bytes.
+        page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Picture=form))
+        placed = _placement(*(float(side) for side in source.pages[0].mediabox))
+        page.obj.Contents = page_of.make_stream(f"q {placed} cm /Picture Do Q".encode())
         saved = io.BytesIO()
         page_of.save(saved, deterministic_id=True)
     return saved.getvalue()
+
+
+def _placement(left: float, bottom: float, right: float, top: float) -> str:
+    """Return the matrix that puts a picture as large as it fits into the middle of A4."""
+    width, height = right - left, top - bottom
+    room_across, room_up = _A4[0] - 2 * _EDGE, _A4[1] - 2 * _EDGE
+    scale = min(room_across / width, room_up / height)
+    across = _EDGE + (room_across - width * scale) / 2
+    up = _EDGE + (room_up - height * scale) / 2
+    return f"{scale:.6f} 0 0 {scale:.6f} {across:.4f} {up:.4f}"

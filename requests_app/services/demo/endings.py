@@ -11,6 +11,7 @@ from requests_app.domain.outcomes import OutcomeCode
 from requests_app.domain.searches import SearchResult
 from requests_app.selectors import searches as log_of_searches
 from requests_app.services import (
+    archives,
     closings,
     consultations,
     letters,
@@ -158,7 +159,7 @@ def archived(office: DemoOffice) -> Story:
     at = yield office.ago(32)
     office.deliver(letter, at=at)
     at = yield office.ago(25)
-    closings.archive(case.pk, actor=office.actor("archivist"), at=at)
+    archives.put_away(case.pk, actor=office.actor("archivist"), at=at)
 
 
 def withdrawn(office: DemoOffice) -> Story:

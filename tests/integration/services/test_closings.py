@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from requests_app.domain.access import APPLICANT
-from requests_app.services import closings, entries, extensions, letters
+from requests_app.services import archives, closings, entries, extensions, letters
 from tests import factories
 from tests.factories import due, printed, refused, status
 from tests.offices import moment
@@ -41,7 +41,7 @@ def reopen(desk, case, on, at="", **period):
 
 
 def archive(desk, case, on, actor=None):
-    return closings.archive(case.pk, actor=actor or desk.archivist, at=moment(on))
+    return archives.put_away(case.pk, actor=actor or desk.archivist, at=moment(on))
 
 
 def test_a_withdrawal_is_confirmed_in_writing(desk, case):

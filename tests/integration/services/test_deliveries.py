@@ -9,7 +9,7 @@ from requests_app.domain.application import FormWanted, WayWanted
 from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.models import Delivery, Letter
-from requests_app.services import closings, consultations, deliveries, entries, letters
+from requests_app.services import archives, closings, consultations, deliveries, entries, letters
 from tests import factories
 from tests.factories import EMS, REGISTERED_NUMBER, refused, status
 from tests.offices import moment
@@ -222,7 +222,7 @@ def test_a_letter_of_an_archived_case_is_still_read(desk):
         case.pk, on=date(2026, 3, 4), reason="", actor=desk.clerk, at=moment("2026-03-04")
     )
     letters.render_due(at=moment("2026-03-04"))
-    closings.archive(case.pk, actor=desk.archivist, at=moment("2026-03-05"))
+    archives.put_away(case.pk, actor=desk.archivist, at=moment("2026-03-05"))
     before = factories.ledger_of(case)
 
     content = desk.fetch(case.letters.get(kind="withdrawal"), "2026-03-06")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from requests_app.models import Case
-from requests_app.services import assignments, closings, corrections, entries, letters
+from requests_app.services import archives, assignments, closings, corrections, entries, letters
 from tests import factories
 from tests.factories import due, refused, status
 from tests.offices import moment
@@ -121,7 +121,7 @@ def test_only_clerks_void_and_nothing_archived(desk, case):
     by_head = refused(void, desk, case, "withdrawn", actor=desk.head)
     for letter in case.letters.all():
         letters.render(letter.pk, at=moment("2026-03-04"))
-    closings.archive(case.pk, actor=desk.clerk, at=moment("2026-03-05"))
+    archives.put_away(case.pk, actor=desk.clerk, at=moment("2026-03-05"))
 
     assert by_head == ("role",)
     assert refused(void, desk, case, "withdrawn") == ("closed",)

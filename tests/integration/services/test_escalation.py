@@ -24,8 +24,8 @@ from requests_app.models import (
 from requests_app.selectors import facts
 from requests_app.services import (
     absences,
+    archives,
     assignments,
-    closings,
     digests,
     escalation,
     escalation_settings,
@@ -552,7 +552,7 @@ def test_why_a_case_was_late_is_asked_before_it_is_archived(desk):
     desk.fetch(letter, "2026-04-02")
     letters.render_due(at=moment("2026-04-02"))
     at = moment("2026-04-03")
-    assert refused(closings.archive, case.pk, actor=desk.clerk, at=at) == ("late_reason_missing",)
+    assert refused(archives.put_away, case.pk, actor=desk.clerk, at=at) == ("late_reason_missing",)
     given = {"actor": desk.clerk, "at": at}
     assert refused(lateness.explain, case.pk, shares=[], **given) == ("shares",)
     assert refused(lateness.explain, case.pk, shares=[Share(Segment.SEARCH, 0, "")], **given) == (
@@ -568,7 +568,7 @@ def test_why_a_case_was_late_is_asked_before_it_is_archived(desk):
     ]
     loaded: CaseFacts = facts.load(Case.objects.get(pk=case.pk), today=date(2026, 4, 3))
     assert (loaded.missed_on, loaded.late_explained) == (date(2026, 3, 30), True)
-    closings.archive(case.pk, actor=desk.clerk, at=at)
+    archives.put_away(case.pk, actor=desk.clerk, at=at)
 
 
 # --- Settings, failures, cost ---------------------------------------------------------------------------

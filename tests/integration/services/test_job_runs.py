@@ -22,6 +22,7 @@ DAILY = (
     Job.SEAL_LEDGERS,
     Job.WARN_CALENDAR,
     Job.DISCARD_DRAFTS,
+    Job.DELETE_SCANS,
     Job.ESCALATE,
 )
 
@@ -133,8 +134,8 @@ def test_quiet_sweeps_keep_one_row_and_move_it_every_half_minute(caught_up):
 def test_quiet_sweep_asks_little(caught_up, django_assert_num_queries):
     job_runs.sweep(at=NOON)
 
-    # letters, stuck messages given up, taken back, due ones, last runs, last sweep
-    with django_assert_num_queries(6):
+    # letters, stuck messages given up, taken back, due ones, files of the archive, last runs, last sweep
+    with django_assert_num_queries(7):
         job_runs.sweep(at=NOON + timedelta(seconds=2))
 
 

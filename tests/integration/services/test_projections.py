@@ -17,6 +17,7 @@ from requests_app.domain.outcomes import OutcomeCode
 from requests_app.models import Case, Event, Letter
 from requests_app.selectors import calendars, facts
 from requests_app.services import (
+    archives,
     assignments,
     closings,
     consultations,
@@ -319,7 +320,7 @@ class Walk:
 
     def archive(self):
         if self.chance.random() < 0.2:
-            closings.archive(self.case.pk, actor=self.desk.archivist, at=self.at)
+            archives.put_away(self.case.pk, actor=self.desk.archivist, at=self.at)
 
     def void_event(self):
         seq = self.chance.randint(2, self.case.events.count())

@@ -10,7 +10,7 @@ from requests_app.domain.consultations import Position
 from requests_app.models import Delivery, Fee, Letter, NumberSeries
 from requests_app.selectors import facts
 from requests_app.services import (
-    closings,
+    archives,
     consultations,
     corrections,
     deliveries,
@@ -250,7 +250,7 @@ def test_an_answer_in_an_archived_case_stays(desk, case):
     old = desk.answer(case, "2026-03-10")
     desk.fetch(old, "2026-03-11")
     letters.render_due(at=moment("2026-03-11"))  # the receipt
-    closings.archive(case.pk, actor=desk.clerk, at=moment("2026-03-12"))
+    archives.put_away(case.pk, actor=desk.clerk, at=moment("2026-03-12"))
 
     assert refused(reissue, desk, old, "2026-03-13") == ("closed",)
 

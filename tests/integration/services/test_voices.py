@@ -9,7 +9,14 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.papers import PaperKind
 from requests_app.domain.voices import SuggestionDecision
 from requests_app.models import Event, PublicationSuggestion, Rating
-from requests_app.services import closings, deliveries, fees, letters, ratings, suggestions
+from requests_app.services import (
+    archives,
+    deliveries,
+    fees,
+    letters,
+    ratings,
+    suggestions,
+)
 from tests import factories
 from tests.factories import paper
 from tests.offices import moment
@@ -63,7 +70,7 @@ def test_an_open_and_an_archived_case_are_not_rated(desk, answered):
     assert codes(rate, running) == ["status"]
 
     letters.render_due(at=moment("2026-03-12"))  # its receipt
-    closings.archive(answered.pk, actor=desk.clerk, at=moment("2026-03-12"))
+    archives.put_away(answered.pk, actor=desk.clerk, at=moment("2026-03-12"))
 
     assert codes(rate, answered) == ["closed"]
 
