@@ -61,7 +61,6 @@ NO_PAGE = {
     "look",
     "leave",
     "letter",
-    "released",
     "acknowledge",
     "dates",
     "form_pdf",

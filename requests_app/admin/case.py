@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 
-from requests_app.admin import shell
-from requests_app.domain import explain
+from requests_app.admin import additions, shell
+from requests_app.domain import explain, workflow
 from requests_app.domain.access import Act
 from requests_app.domain.application import (
     CHANNEL_LABELS,
@@ -17,24 +17,22 @@ from requests_app.domain.application import (
     WayWanted,
 )
 from requests_app.domain.ledger import STATUS_LABELS, Entry, Status
-from requests_app.domain.matters import Matter
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
-from requests_app.domain.working_papers import OF_AMENDMENTS, WORKING_PAPER_LABELS
+from requests_app.domain.working_papers import WORKING_PAPER_LABELS
 from requests_app.models import Case, Event, Letter, Message
 from requests_app.presenters import (
     applicant_said,
+    archive_page,
     case_ledger,
     case_page,
     day_bar,
     fee_account,
     people,
-    releases,
     reviews,
     searches,
     standing,
 )
 from requests_app.selectors import facts, fee_accounts, offices, relations
-from requests_app.selectors import releases as released
 from requests_app.selectors import reviews as reviews_asked
 from requests_app.selectors import searches as searches_log
 from requests_app.services import watching
@@ -87,9 +85,6 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
             for paper in case.attachments.all()
         ],
         consultations=case_page.consultations(consultations, timeline=timeline, sent=sent),
-        released=(rows := _released(case)),
-        released_pages=releases.pages(rows),
-        may_release=person.may(Act.PREPARE_RELEASE),
         fees=fee_account.of(fee_accounts.of_facts(case, found)),
         timeline=timeline,
         bar=day_bar.of(timeline, width=_BAR_WIDTH),
@@ -107,11 +102,11 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         reviews=reviews.rows(reviews_asked.of_events(case, events), today=today),
         may_review=person.may(Act.GIVE_REVIEW),
         may_answer_review=person.may(Act.ANSWER_REVIEW),
-        prints=[
-            (paper, label)
-            for paper, label in WORKING_PAPER_LABELS.items()
-            if case.matter == Matter.AMENDMENT or paper not in OF_AMENDMENTS
-        ],
+        archive=archive_page.summary(case, today=today) if person.may(Act.ARCHIVE) else None,
+        add_papers=additions.AddForm()
+        if workflow.check(Act.ADD_PAPERS, facts=found, actor=person).allowed
+        else None,
+        prints=WORKING_PAPER_LABELS.items(),
         said=applicant_said.of(case, may_decide=person.may(Act.DECIDE_SUGGESTION)),
     )
 
@@ -145,13 +140,6 @@ def _prefetch(case: Case) -> None:
         "consultations",
         Prefetch("messages", Message.objects.order_by("pk")),
     )
-
-
-def _released(case: Case) -> tuple[releases.FileRow, ...]:
-    """Return the files of the answer; nothing is read where none was ever prepared."""
-    if not any(paper.kind == PaperKind.RELEASED for paper in case.attachments.all()):
-        return ()
-    return releases.for_desk(released.everything(case))
 
 
 def _contact(case: Case, *, full: bool) -> dict[str, str]:

@@ -14,7 +14,9 @@ from django.urls import URLPattern, URLResolver, path, reverse
 
 from requests_app.admin import (
     absences,
+    additions,
     approvals,
+    archives,
     asked_of_me,
     bundles,
     calendars,
@@ -130,6 +132,20 @@ class DeskSite(admin.AdminSite):
             path("cases/<int:case_id>/do/<slug:act>/", guard(acts.view), name="act"),
             path("cases/<int:case_id>/print/<slug:paper>.pdf", guard(prints.paper), name="print"),
             path("cases/<int:case_id>/bundle/", guard(bundles.view), name="bundle"),
+            path("cases/<int:case_id>/papers/add/", guard(additions.view), name="add_papers"),
+            path("cases/<int:case_id>/archive/", guard(archives.view), name="archive"),
+            path("archive/", guard(archives.register), name="archives"),
+            path(
+                "archive/files/<int:archive_file_id>.zip",
+                guard(archives.download),
+                name="archive_file",
+            ),
+            path(
+                "archive/files/<int:archive_file_id>/make/",
+                guard(archives.make),
+                name="make_archive_file",
+            ),
+            path("archive/lent/<int:lending_id>/", guard(archives.give_back), name="give_back"),
             path("bundles/<int:bundle_id>.pdf", guard(bundles.pdf), name="bundle_pdf"),
             path("bundles/<int:bundle_id>.zip", guard(bundles.zip_file), name="bundle_zip"),
             path("papers/<int:paper_id>/", guard(papers.paper), name="paper"),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
 from requests_app.presenters import job_runs
 from requests_app.selectors import (
+    archives,
     job_health,
     letter_queue,
     proceedings,
@@ -54,7 +55,7 @@ class Entry:
     current: bool = False
 
 
-def navigation(person: Actor, *, path: str) -> list[Entry]:
+def navigation(person: Actor, *, path: str, today: date) -> list[Entry]:
     """Return the entries for the roles of a person on the page at ``path``: no page they could not open."""
     entries: list[Entry] = []
 
@@ -66,16 +67,26 @@ def navigation(person: Actor, *, path: str) -> list[Entry]:
     for act, label, name, count in _WORK:
         if person.may(act):
             add(label, name, count(person) if count else None)
+    if Role.ARCHIVIST in person.roles:
+        add("档案", "admin:archives", archives.count_overdue(person, today=today))
     add("提醒", "admin:reminders", reminders.count_unread(person))
     for _, label, name in [each for each in _REPORTS if person.may(each[0])][:1]:
         add(label, name)
-    if person.roles & CALENDAR_READERS:
-        add("工作日历", "admin:calendars")
-    if person.may(Act.PROPOSE_WORDING) or person.may(Act.APPROVE_WORDING):
-        add("文书文本", "admin:wordings")
+    for label, name in _kept(person):
+        add(label, name)
     if Role.ADMINISTRATOR in person.roles:
         entries.append(Entry("基础设置", reverse("admin:setup"), None, _in_setup(path)))
     return entries
+
+
+def _kept(person: Actor) -> list[tuple[str, str]]:
+    """Return what the office itself keeps and this person may open: calendar, wordings."""
+    found = []
+    if person.roles & CALENDAR_READERS:
+        found.append(("工作日历", "admin:calendars"))
+    if person.may(Act.PROPOSE_WORDING) or person.may(Act.APPROVE_WORDING):
+        found.append(("文书文本", "admin:wordings"))
+    return found
 
 
 def banner(person: Actor, *, at: datetime) -> str:
@@ -95,7 +106,7 @@ def context(person: Actor, *, path: str, today: date) -> dict[str, Any]:
     if not person.roles:
         return {"desk_navigation": [], "desk_actor": None}
     return {
-        "desk_navigation": navigation(person, path=path),
+        "desk_navigation": navigation(person, path=path, today=today),
         "desk_actor": person,
         "desk_roles": "、".join(ROLE_LABELS[role] for role in Role if role in person.roles),
         "desk_may_search": person.may(Act.READ_CASE),

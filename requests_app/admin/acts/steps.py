@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
 
 from requests_app.admin.acts.form import ActForm, files_field, given_files, text_field
 from requests_app.domain.access import Act, Role
+from requests_app.domain.archiving import ADVISORY, RETENTION_LABELS
 from requests_app.domain.papers import PaperKind
 from requests_app.models import Department, IssuingBody, StaffUser
-from requests_app.services import assignments, bodies, closings, entries
+from requests_app.selectors import archives as archive_list
+from requests_app.services import archives, assignments, bodies, entries
 
 
 class Assign(ActForm):
@@ -140,12 +143,42 @@ class ChangeBody(ActForm):
 
 
 class Archive(ActForm):
-    """Put the finished case away."""
+    """Put the finished case away: the guide's list is judged, the file number drawn."""
 
     act = Act.ARCHIVE
     button = "归档"
-    next_steps = ("归档后案卷不再变动，只能记备注",)
+    next_steps = (
+        "取得档号，制作电子档案（PDF、清单、台账），制成后不再改动。",
+        "归档后案卷不再变动，只能记备注、登记查阅借阅。",
+    )
+    explanation = text_field(
+        "缺少材料的说明",
+        required=False,
+        help_text="材料不齐的必填：为什么没有、原件在哪里。写进台账和电子档案的清单。",
+    )
+
+    def arrange(self) -> None:
+        """Judge the guide's list once; the form asks for an explanation only where it needs one."""
+        self.standing = archive_list.standing(self.subject.case, today=self.subject.today)
+        if not self.standing.compulsory:
+            del self.fields["explanation"]
+
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """Name what the guide's list lacks, and what the archive has not settled yet."""
+        found = self.standing
+        kept = RETENTION_LABELS[found.settings.retention(found.kind)]
+        lacking = [("缺", str(reason)) for reason in found.compulsory]
+        other = [("提示", str(reason)) for reason in found.missing if reason.code in ADVISORY]
+        unset = [("提示", str(reason)) for reason in found.unset]
+        whole = [] if lacking else [("存档清单", "公开指南要求的材料都在。")]
+        return [("保管期限", kept), *whole, *lacking, *other, *unset]
 
     def perform(self, *, at: datetime) -> str:
-        closings.archive(self.subject.case.pk, actor=self.subject.actor, at=at)
-        return "已归档。"
+        event = archives.put_away(
+            self.subject.case.pk,
+            explanation=self.cleaned_data.get("explanation", ""),
+            actor=self.subject.actor,
+            at=at,
+            seen_version=self.seen,
+        )
+        return f"已归档，档号{event.data['file_number']}；电子档案正在制作。"
