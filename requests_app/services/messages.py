@@ -17,9 +17,10 @@ from django.db.models import F
 
 from requests_app.adapters import crypto, mailer, queue, sms, storage
 from requests_app.adapters.outgoing import DeliveryFailed
-from requests_app.domain import message_texts
-from requests_app.domain.access import Act
+from requests_app.domain import access, message_texts
+from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import WayWanted
+from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.jobs import Job
 from requests_app.domain.matters import Matter
 from requests_app.domain.message_texts import CaseWords, MessageEvent, OfficeWords
@@ -172,6 +173,17 @@ def send_due(*, at: datetime) -> Tally:
         sent += went
         failed += not went
     return Tally(seen=len(ids), changed=sent, failed=failed)
+
+
+def try_again(message_id: int, *, actor: Actor, at: datetime) -> None:
+    """Owe a failed message once more, with all its tries; refuse one that has not failed."""
+    refuse_if_any(access.reasons_against(Act.DISPATCH, actor=actor))
+    claimed = Message.objects.filter(
+        pk=message_id, status=MessageStatus.FAILED, case__isnull=False
+    ).update(status=MessageStatus.DUE, due_at=at, attempts=0, error="")
+    if not claimed:
+        raise Refused.because("not_failed", "这条通知没有失败，或者已经在重发。")
+    queue.enqueue_on_commit(Job.SEND_MESSAGE, message_id=message_id)
 
 
 def _reach(applicant: Applicant) -> tuple[MessageChannel, str] | None:

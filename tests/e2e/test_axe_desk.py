@@ -39,7 +39,7 @@ def test_pages_of_a_clerk_break_no_rule(live_server, office, open_page):
     draft = extensions.request(case.pk, days=15, reason="档案多", actor=clerk, at=now)
     page, site = open_page(reduced_motion="reduce"), live_server.url
     found = sign_in(page, site, "clerk")
-    pages = [reverse("admin:index"), reverse("admin:intake")]
+    pages = [reverse(f"admin:{name}") for name in ("index", "intake", "messages")]
     pages += [reverse(f"admin:{name}", args=[case.pk]) for name in ("case", "deadline")]
     acts = ("ask_correction/", "charge_fee/", "answer/", "answer/?outcome=partial", "withdraw/")
     pages += [f"{reverse('admin:case', args=[case.pk])}do/{act}" for act in acts]

@@ -87,14 +87,26 @@ def test_sms_without_a_date_points_to_the_letter(event, expected):
     assert message_texts.sms(event, case=BARE) == expected
 
 
-@pytest.mark.parametrize("event", list(MessageEvent))
-def test_sms_avoids_the_words_and_signs_carriers_refuse(event):
-    text = message_texts.sms(event, case=DATED)
+REFUSED_WORDS = ("党政", "维权", "诉讼", "复议", "法院", "传票", "催", "征信", "缴费")
+REFUSED_SIGNS = "【】[]¥￥★※√&"
+SHORT = [
+    *(message_texts.sms(event, case=case) for event in MessageEvent for case in (BARE, DATED)),
+    message_texts.one_time_code_sms(minutes=10),
+    message_texts.due_sms([DueLine("2026-0003", "超期", date(2026, 3, 31), "办理中")]),
+]
 
-    refused = [
-        word for word in ("【", "】", "诉讼", "复议", "催", "法院", "[", "]") if word in text
-    ]
-    assert (refused, len(text) <= 480) == ([], True)
+
+@pytest.mark.parametrize("text", SHORT)
+def test_sms_avoids_the_words_and_signs_carriers_refuse(text):
+    assert [each for each in (*REFUSED_WORDS, *REFUSED_SIGNS) if each in text] == []
+    assert len(text) <= 480
+
+
+def test_sms_with_a_one_time_code_calls_it_so_and_names_no_case():
+    text = message_texts.one_time_code_sms(minutes=10)
+
+    assert text.count("验证码〔验证码〕") == 1
+    assert "2026-" not in text
 
 
 def test_mail_carries_number_link_and_signature():
