@@ -353,6 +353,7 @@ def test_who_did_it_never_stands_without_when():
         ("Delivery", "received"),
         ("RemedySettings", "signed_off"),
         ("OfficeSettings", "told"),
+        ("RecordsSearch", "searched"),
     }
     assert {each for each in people if (each[0], f"{each[1]}_at") not in named} == set()
     assert {each for each in people if not guarded(*each)} == PAIRLESS
