@@ -12,7 +12,7 @@ from django.urls import reverse
 from requests_app.admin import shell
 from requests_app.admin.acts.form import day_field, whole_number
 from requests_app.admin.desk_form import DeskForm
-from requests_app.domain.access import Actor
+from requests_app.domain.access import Act, Actor
 from requests_app.domain.errors import Refused
 from requests_app.models import Absence, StaffUser
 from requests_app.services import absences
@@ -68,6 +68,7 @@ def view(request: HttpRequest) -> HttpResponse:
         "admin/desk/absences.html",
         status=status,
         form=form,
+        may_hand_over=person.may(Act.HAND_OVER),
         rows=[
             (row, row.first_on <= today, may_all or row.person_id == person.staff_id)
             for row in rows

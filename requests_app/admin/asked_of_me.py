@@ -1,4 +1,4 @@
-"""What waits for my opinion: drafts to review."""
+"""What waits for my opinion: drafts to review, departments' replies that are owed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from django.http import HttpRequest, HttpResponse
 
 from requests_app.admin import shell
 from requests_app.domain.access import Act
-from requests_app.presenters import people, reviews, standing
+from requests_app.presenters import inquiries, people, reviews, standing
 from requests_app.selectors import calendars, offices
+from requests_app.selectors import inquiries as departments_asked
 from requests_app.selectors import reviews as selector
 
 
 def view(request: HttpRequest) -> HttpResponse:
-    """List the reviews that wait for the person, the oldest first."""
+    """List the reviews and inquiries that wait for the person, the oldest or nearest first."""
     person, today = shell.actor(request), shell.today()
-    if not person.may(Act.GIVE_REVIEW):
+    if not (person.may(Act.GIVE_REVIEW) or person.may(Act.REPLY_INQUIRY)):
         raise PermissionDenied
     calendar = calendars.current()
     thresholds = offices.thresholds(offices.settings(on=today))
@@ -31,4 +32,13 @@ def view(request: HttpRequest) -> HttpResponse:
         }
         for row, shown in zip(waiting, reviews.rows(waiting, today=today), strict=True)
     ]
-    return shell.page(request, "admin/desk/asked_of_me.html", rows=rows)
+    owed = list(departments_asked.owed(person))
+    shown = inquiries.rows(owed, today=today, calendar=calendar)
+    return shell.page(
+        request,
+        "admin/desk/asked_of_me.html",
+        rows=rows,
+        asked=[{"case": row.case, "inquiry": line} for row, line in zip(owed, shown, strict=True)],
+        may_review=person.may(Act.GIVE_REVIEW),
+        may_reply=person.may(Act.REPLY_INQUIRY),
+    )

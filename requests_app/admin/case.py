@@ -27,12 +27,14 @@ from requests_app.presenters import (
     case_page,
     day_bar,
     fee_account,
+    inquiries,
     people,
     reviews,
     searches,
     standing,
 )
 from requests_app.selectors import facts, fee_accounts, offices, relations
+from requests_app.selectors import inquiries as departments_asked
 from requests_app.selectors import reviews as reviews_asked
 from requests_app.selectors import searches as searches_log
 from requests_app.services import watching
@@ -99,6 +101,10 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         searches=searches.rows(
             searches_log.rows(case, entries=facts.from_rows(events)), today=today
         ),
+        inquiries=inquiries.rows(
+            departments_asked.of_events(case, events), today=today, calendar=timeline.calendar
+        ),
+        own_department=person.department_id if person.may(Act.REPLY_INQUIRY) else None,
         reviews=reviews.rows(reviews_asked.of_events(case, events), today=today),
         may_review=person.may(Act.GIVE_REVIEW),
         may_answer_review=person.may(Act.ANSWER_REVIEW),

@@ -61,6 +61,11 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     GIVE_OPINION = "give_opinion"
     RECORD_SEARCH = "record_search"
+    ASK_DEPARTMENT = "ask_department"
+    SIGN_INQUIRY = "sign_inquiry"
+    REPLY_INQUIRY = "reply_inquiry"
+    RETURN_INQUIRY = "return_inquiry"
+    HAND_OVER = "hand_over"
     ASK_REVIEW = "ask_review"
     GIVE_REVIEW = "give_review"
     ANSWER_REVIEW = "answer_review"
@@ -132,6 +137,11 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.SEND_BACK: "退回",
     Act.GIVE_OPINION: "提出部门意见",
     Act.RECORD_SEARCH: "登记检索记录",
+    Act.ASK_DEPARTMENT: "请部门协办",
+    Act.SIGN_INQUIRY: "签收协办",
+    Act.REPLY_INQUIRY: "回复协办",
+    Act.RETURN_INQUIRY: "退回协办",
+    Act.HAND_OVER: "移交案件",
     Act.ASK_REVIEW: "送法制、保密审查",
     Act.GIVE_REVIEW: "提出审查意见",
     Act.ANSWER_REVIEW: "说明对审查意见的处理",
@@ -208,7 +218,7 @@ _CASE_WORK: Final = frozenset({
     Act.MERGE, Act.SPLIT, Act.DECIDE_PUBLICATION, Act.IMPORT_CASES, Act.REISSUE_CODE,
     Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION, Act.RECORD_SEARCH,
     Act.ASK_REVIEW, Act.ANSWER_REVIEW, Act.RECORD_ORGANISATION,
-    Act.LEND, Act.ADD_PAPERS,
+    Act.LEND, Act.ADD_PAPERS, Act.ASK_DEPARTMENT, Act.HAND_OVER,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {
@@ -216,6 +226,7 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     Role.HANDLER: frozenset({
         Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.NOTE, Act.READ_CASE, Act.READ_REPORTS,
         Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION, Act.RECORD_SEARCH,
+        Act.SIGN_INQUIRY, Act.REPLY_INQUIRY, Act.RETURN_INQUIRY,
     }),
     Role.REVIEWER: frozenset({
         Act.GIVE_OPINION, Act.GIVE_REVIEW, Act.NOTE, Act.READ_CASE, Act.PROPOSE_WORDING, Act.BUNDLE,
@@ -224,7 +235,7 @@ ALLOWED: Final[dict[Role, frozenset[Act]]] = {
     Role.HEAD: frozenset({
         Act.APPROVE, Act.RETURN_DRAFT, Act.ASSIGN, Act.NOTE, Act.READ_CASE, Act.APPROVE_WORDING,
         Act.READ_REPORTS, Act.PUBLISH_REPORT, Act.DECIDE_SUGGESTION, Act.READ_ANNUAL,
-        Act.EXPLAIN_LATE, Act.SUPERVISE, Act.REPLY_SUPERVISION,
+        Act.EXPLAIN_LATE, Act.SUPERVISE, Act.REPLY_SUPERVISION, Act.HAND_OVER,
     }),
     Role.SUPERVISOR: frozenset({
         Act.READ_CASE, Act.NOTE, Act.READ_REPORTS, Act.DRAFT_REPORT, Act.CLOSE_PERIOD,

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from requests_app.domain import clock
-from requests_app.domain.access import Act
+from requests_app.domain.access import Act, Actor
+from requests_app.domain.inquiries import InquirySeen
 from requests_app.domain.ledger import Status
 from requests_app.domain.matters import Matter
 from requests_app.domain.reviews import NO_REVIEWS, LetterReviews
@@ -91,6 +92,9 @@ class CaseFacts:
     matter: Matter = Matter.DISCLOSURE
     late_explained: bool = False
     searches: SearchLog = NO_SEARCHES
+    department_id: int | None = None
+    department: str = ""
+    inquiries: tuple[InquirySeen, ...] = ()
 
     @property
     def period_runs(self) -> bool:
@@ -146,6 +150,10 @@ class CaseFacts:
             clock.PeriodKind.DECISION_DAYS,
             clock.PeriodKind.DECISION_DATE,
         }
+
+    def elsewhere(self, actor: Actor) -> bool:
+        """Tell whether another department than the actor's has the case."""
+        return self.department_id is not None and self.department_id != actor.department_id
 
     @property
     def unsigned_answer(self) -> bool:

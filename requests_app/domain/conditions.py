@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from requests_app.domain import clock
+from requests_app.domain import clock, inquiries
 from requests_app.domain.access import ACT_LABELS, Act
 from requests_app.domain.articles import (
     ART_30,
@@ -154,6 +154,11 @@ def _answer(facts: CaseFacts) -> Found:
             "请先登记结果；不再需要的，作废那份征求意见书。"
         )
         return Found((Reason("open_consultation", sentence, ART_32),))
+    if facts.inquiries:
+        sentence = (
+            f"{inquiries.names(facts.inquiries)}的协办还没有回复；不等回复的，请在台账里撤回。"
+        )
+        return Found(warnings=(Reason("open_inquiry", sentence),))
     if facts.overdue:
         sentence = f"答复期限{facts.timeline.due}已过，现在答复属于逾期答复，仍应尽快作出。"
         return Found(warnings=(Reason("overdue", sentence, "《政府信息公开条例》第三十三条"),))

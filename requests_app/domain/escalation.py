@@ -46,6 +46,8 @@ class Kind(StrEnum):
     DELIVERY = "delivery"
     ARCHIVE = "archive"
     LAPSE = "lapse"
+    INQUIRY_SIGN = "inquiry_sign"
+    INQUIRY = "inquiry"
 
     NUDGE = "nudge"
 
@@ -124,13 +126,16 @@ KINDS: Final[Mapping[Kind, KindSpec]] = MappingProxyType({
     Kind.DELIVERY: KindSpec("送达超时", _OVERTIME, Card.YELLOW),
     Kind.ARCHIVE: KindSpec("归档超时", _HANDLER),
     Kind.LAPSE: KindSpec("视为放弃待确认超时", _OVERTIME, Card.YELLOW),
+    Kind.INQUIRY_SIGN: KindSpec("协办签收超时", _OVERTIME, Card.YELLOW),
+    Kind.INQUIRY: KindSpec("协办意见超时", _OVERTIME, Card.YELLOW),
     Kind.NUDGE: KindSpec("人工催办", ()),
 })  # fmt: skip
 
 #: The most urgent first: how one line of a digest speaks for several reminders of a case.
 URGENCY: Final = (
     Kind.BULLETIN, Kind.RED, Kind.YELLOW, Kind.URGE, Kind.NUDGE, Kind.EXTENSION_LAST, Kind.CORRECTION_LAST,
-    Kind.SIGN, Kind.REVIEW, Kind.DELIVERY, Kind.OPINION, Kind.SIGN_FOR, Kind.ASSIGN, Kind.LAPSE,
+    Kind.SIGN, Kind.REVIEW, Kind.DELIVERY, Kind.OPINION, Kind.INQUIRY, Kind.SIGN_FOR, Kind.INQUIRY_SIGN,
+    Kind.ASSIGN, Kind.LAPSE,
     Kind.CONSULT_SILENT, Kind.REMIND, Kind.EXTENSION_WARN, Kind.CORRECTION_WARN, Kind.CONSULT_LAST,
     Kind.CONSULT_WARN, Kind.ARCHIVE,
 )  # fmt: skip
@@ -236,15 +241,21 @@ class StepKind(StrEnum):
     DELIVERY = "delivery"
     ARCHIVE = "archive"
     LAPSE = "lapse"
+    INQUIRY_SIGN = "inquiry_sign"
+    INQUIRY = "inquiry"
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step under way: counted from ``started_on`` (not counted), known to the system since ``known_on``."""
+    """A step under way: counted from ``started_on`` (not counted), known to the system since ``known_on``.
+
+    ``department_id`` names the department whose step it is where that is not the one with the case.
+    """
 
     kind: StepKind
     started_on: date
     known_on: date
+    department_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -264,13 +275,17 @@ class Situation:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Owed:
-    """One reminder owed: its kind, the day it warns of, and the working day since which it is owed."""
+    """One reminder owed: its kind, the day it warns of, and the working day since which it is owed.
+
+    ``department_id`` names whose step it is where that is not the department with the case.
+    """
 
     kind: Kind
     due_on: date
     owed_on: date
+    department_id: int | None = None
 
 
 #: These warn of a last day and are worth nothing once it has gone by.
@@ -279,6 +294,8 @@ _EXPIRING: Final = frozenset({
     Kind.CONSULT_WARN, Kind.CONSULT_LAST,
 })  # fmt: skip
 _CONSULT_DAYS: Final = 15
+#: A department that is only asked signs and replies as fast as the one that has the case.
+_THRESHOLD_OF: Final = {StepKind.INQUIRY_SIGN: "sign_for", StepKind.INQUIRY: "opinion"}
 _CORRECTION_DAYS: Final = 7
 
 
@@ -369,8 +386,10 @@ def _of_step(step: Step, *, calendar: Calendar, thresholds: Thresholds) -> Itera
             yield Owed(kind, last, since(calendar.add(step.started_on, days)))
         yield Owed(Kind.CONSULT_SILENT, last, since(calendar.add(last, 1)))
     else:
-        last = calendar.add(step.started_on, int(getattr(thresholds, step.kind.value)))
-        yield Owed(Kind(step.kind.value), last, since(calendar.add(last, 1)))
+        days = int(getattr(thresholds, _THRESHOLD_OF.get(step.kind, step.kind.value)))
+        last = calendar.add(step.started_on, days)
+        owed_on = since(calendar.add(last, 1))
+        yield Owed(Kind(step.kind.value), last, owed_on, step.department_id)
 
 
 def _in_order(each: Owed) -> tuple[date, int, date]:

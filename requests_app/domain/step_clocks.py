@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from requests_app.domain import clock, ledger
+from requests_app.domain import clock, inquiries, ledger
 from requests_app.domain.access import Act
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.consultations import Position
@@ -158,11 +158,21 @@ def _steps(
     """Give the steps under way; a pause leaves only those that wait for others or for a signature."""
     if case.status not in CLOSED:
         yield from (Step(StepKind.CONSULT, each.on, known_on[each.seq]) for each in served)
+        yield from _inquiries(standing, known_on=known_on)
     for letter in letters:
         if letter.status in _BY_LETTER:
             yield Step(_BY_LETTER[letter.status], letter.since, letter.since)
     if not paused:
         yield from _own_steps(case, standing=standing, known_on=known_on, letters=letters)
+
+
+def _inquiries(standing: Sequence[LedgerEntry], *, known_on: Mapping[int, date]) -> Iterator[Step]:
+    """Give the steps of the departments asked: signing first, then the reply; no pause lengthens them."""
+    for each in inquiries.still_open(standing):
+        if each.signed is None:
+            asked = each.asked
+            yield Step(StepKind.INQUIRY_SIGN, asked.on, known_on[asked.seq], each.department_id)
+        yield Step(StepKind.INQUIRY, each.asked.on, known_on[each.asked.seq], each.department_id)
 
 
 def _own_steps(
@@ -189,7 +199,9 @@ def _own_steps(
             yield step(StepKind.CORRECTION, receipt)
     if case.status is Status.HANDLING and case.department_id is not None:
         signed = _last(standing, Entry.SIGNED_FOR)
-        opinion = _last(standing, Entry.OPINION_GIVEN)
+        opinion = next(
+            (each for each in reversed(standing) if inquiries.is_departments_opinion(each)), None
+        )
         if signed is not None and (opinion is None or opinion.seq < signed.seq):
             yield step(StepKind.OPINION, signed)
 

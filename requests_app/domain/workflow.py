@@ -70,6 +70,11 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.SEND_BACK: frozenset({Status.ASSIGNED, Status.HANDLING}),
     Act.GIVE_OPINION: OPEN,
     Act.RECORD_SEARCH: OPEN,
+    Act.ASK_DEPARTMENT: _CONSULTABLE,
+    Act.SIGN_INQUIRY: OPEN,
+    Act.REPLY_INQUIRY: OPEN,
+    Act.RETURN_INQUIRY: OPEN,
+    Act.HAND_OVER: frozenset(Status) - {Status.ARCHIVED, Status.MERGED},
     Act.ASK_REVIEW: OPEN,
     Act.GIVE_REVIEW: OPEN,
     Act.ANSWER_REVIEW: OPEN,
@@ -135,13 +140,16 @@ LETTER_ACTS: Final = frozenset({
 
 #: Acts a case page offers, in the order a clerk thinks of them.
 DESK_ACTS: Final = (
-    Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.RECORD_SEARCH, Act.ASK_REVIEW, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
+    Act.ASSIGN, Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.ASK_DEPARTMENT, Act.RECORD_SEARCH, Act.ASK_REVIEW, Act.ASK_CORRECTION, Act.ANSWER_CORRECTION,
     Act.CONSULT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE, Act.RECORD_PAYMENT,
     Act.WITHDRAW_FEE, Act.RECORD_EXTRA, Act.REFUND_FEE, Act.ASK_REASONS,
     Act.GIVE_REASONS, Act.DELAY, Act.ANSWER, Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.ARCHIVE,
     Act.CHANGE_BODY, Act.SPLIT, Act.MERGE, Act.DECIDE_PUBLICATION, Act.EXPLAIN_LATE, Act.REISSUE_CODE,
     Act.VOID_EVENT, Act.NOTE,
 )  # fmt: skip
+
+#: Acts of the department that has the case; one that was only asked has its own.
+_HOLDERS_ACTS: Final = frozenset({Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION})
 
 #: Offered only where it makes sense at all: greyed out on every other page it would be noise.
 _OFFERED_WHEN: Final[dict[Act, Callable[[CaseFacts], bool]]] = {
@@ -166,6 +174,11 @@ def check(act: Act, *, facts: CaseFacts, actor: Actor) -> Verdict:
     reasons = access.reasons_against(act, actor=actor)
     if reasons:
         return Verdict(act, reasons)
+    if act in _HOLDERS_ACTS and actor.confined_to_department and facts.elsewhere(actor):
+        sentence = (
+            f"这件由{facts.department}承办，本部门只是协办，“{ACT_LABELS[act]}”由承办部门办理。"
+        )
+        return Verdict(act, (Reason("other_department", sentence),))
     if act in _not_of(facts.matter):
         sentence = f"“{ACT_LABELS[act]}”是办理公开申请的程序，更正本人信息的申请不适用。"
         return Verdict(act, (Reason("not_of_this_matter", sentence, ART_41),))

@@ -15,6 +15,7 @@ from requests_app.models.duties import Absence, DutyHolder
 from requests_app.models.feeds import CalendarFeed
 from requests_app.models.fees import Fee, FeeMovement
 from requests_app.models.flags import DueFlag
+from requests_app.models.inquiries import Inquiry
 from requests_app.models.jobs import JobRun
 from requests_app.models.ledger import Event
 from requests_app.models.letters import Delivery, Letter, NumberSeries
@@ -89,6 +90,7 @@ __all__ = [
     "FilingDraft",
     "Guardian",
     "ImportedCase",
+    "Inquiry",
     "IssuingBody",
     "JobRun",
     "LateReason",

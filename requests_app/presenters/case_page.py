@@ -97,6 +97,7 @@ _HINTS: Final[Mapping[Act, str]] = MappingProxyType(
         Act.SEND_BACK: "不属于本部门的，写明理由退回",
         Act.GIVE_OPINION: "部门、法制、保密意见都记在案卷里",
         Act.RECORD_SEARCH: "谁、哪里、什么关键词、哪天；信息不存在的须有",
+        Act.ASK_DEPARTMENT: "一个或者几个部门，各有回复期限；不停答复期限",
         Act.ASK_REVIEW: "草稿送法制、保密审查；意见提出以后才能签发",
         Act.ASK_CORRECTION: "一次写全；补正后期限重新计算",
         Act.ANSWER_CORRECTION: "收到之日起重新计20个工作日",

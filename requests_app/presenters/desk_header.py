@@ -16,6 +16,7 @@ from requests_app.domain.access import ROLE_LABELS, Act, Actor, Role
 from requests_app.presenters import job_runs
 from requests_app.selectors import (
     archives,
+    inquiries,
     job_health,
     letter_queue,
     proceedings,
@@ -41,6 +42,7 @@ _WORK: Final[tuple[tuple[Act, str, str, Callable[[Actor], int] | None], ...]] = 
     (Act.REGISTER, "登记来件", "admin:intake", None),
     (Act.APPROVE, "审签", "admin:approvals", letter_queue.count_pending),
     (Act.GIVE_REVIEW, "待我意见", "admin:asked_of_me", reviews.count_awaited),
+    (Act.REPLY_INQUIRY, "待协办", "admin:asked_of_me", inquiries.count_owed),
     (Act.LEAD_PROCEEDING, "复议诉讼", "admin:proceedings", proceedings.count_owed),
 )
 

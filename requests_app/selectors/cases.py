@@ -7,17 +7,22 @@ from django.db.models import Prefetch, Q, QuerySet
 from requests_app.adapters import crypto
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.errors import Refused
-from requests_app.models import Case, Letter
+from requests_app.models import Case, Inquiry, Letter
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
-    """Return the cases ``actor`` may read: all, those of the own department, or none."""
+    """Return the cases ``actor`` may read: all, those the own department has or is asked about, or none."""
     if not actor.may(Act.READ_CASE):
         return Case.objects.none()
     if actor.confined_to_department:
         if actor.department_id is None:
             return Case.objects.none()
-        return Case.objects.filter(department_id=actor.department_id)
+        asked = Inquiry.objects.filter(
+            department_id=actor.department_id, returned_at__isnull=True, cancelled_at__isnull=True
+        )
+        return Case.objects.filter(
+            Q(department_id=actor.department_id) | Q(pk__in=asked.values("case_id"))
+        )
     return Case.objects.all()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from requests_app.domain import clock, fee_account, ledger, searches
+from requests_app.domain import clock, fee_account, inquiries, ledger, searches
 from requests_app.domain.access import Act
 from requests_app.domain.case_facts import CaseFacts, LetterFact, LetterStatus, missed_on
 from requests_app.domain.consultations import Position
@@ -117,12 +117,21 @@ def load(case: Case, *, today: date) -> CaseFacts:
         matter=Matter(case.matter),
         late_explained=_late_explained(standing, line),
         searches=searches.log_of(standing),
+        department_id=case.department_id,
+        department=_department(standing),
+        inquiries=inquiries.still_open(standing),
     )
 
 
 def _refundable(case: Case, standing: tuple[LedgerEntry, ...]) -> int:
     accounts = fee_accounts.of(case, standing=standing)
     return fee_account.refundable_fen(each.account for each in accounts)
+
+
+def _department(standing: tuple[LedgerEntry, ...]) -> str:
+    """Return the name of the department that has the case, as the ledger gave it."""
+    given = ledger.last(standing, Entry.ASSIGNED)
+    return str(given.data.get("department", "")) if given else ""
 
 
 def _late_explained(standing: tuple[LedgerEntry, ...], line: clock.Timeline) -> bool:

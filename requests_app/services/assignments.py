@@ -30,7 +30,7 @@ def assign(
         if department_id is None and clerk_id is None:
             raise Refused.because("nobody", "请选择承办部门或者经办人。")
         department = department_in_force(department_id, on=file.today) if department_id else None
-        clerk = _clerk(clerk_id, on=file.today) if clerk_id else None
+        clerk = clerk_at_work(clerk_id, on=file.today) if clerk_id else None
         if department is not None:
             file.case.department = department
         file.case.clerk = clerk or file.case.clerk
@@ -86,14 +86,15 @@ def department_in_force(department_id: int, *, on: date) -> Department:
     return department
 
 
-def _clerk(clerk_id: int, *, on: date) -> StaffUser:
+def clerk_at_work(clerk_id: int, *, on: date, code: str = "clerk") -> StaffUser:
+    """Return a clerk; refuse who is none, has no account in use, or is on leave, under ``code``."""
     clerk = (
         StaffUser.objects.filter(pk=clerk_id, is_active=True).prefetch_related("held_roles").first()
     )
     if clerk is None or not clerk.as_actor().may(Act.ANSWER):
-        raise Refused.because("clerk", "没有这位经办人，或者其账号已停用。")
+        raise Refused.because(code, "没有这位经办人，或者其账号已停用。")
     away = staffing.absence_of(clerk.pk, on=on)
     if away is not None:
         cover = f"，由{away.cover}代理，请分给代理人" if away.cover else "，请分给别人"
-        raise Refused.because("clerk", f"{clerk}请假到{away.last_on}{cover}。")
+        raise Refused.because(code, f"{clerk}请假到{away.last_on}{cover}。")
     return clerk

@@ -213,17 +213,19 @@ def _wanted(
     found: dict[tuple[str, date, int], Wanted] = {}
     for each in due:
         for post in KINDS[each.kind].posts:
-            for person in _told(post, seen, given):
+            for person in _told(post, seen, given, department_id=each.department_id):
                 one = Wanted(each, person, post)
                 found.setdefault(one.key, one)
     return found
 
 
-def _told(post: Post, seen: Watched, given: Rules) -> tuple[int, ...]:
+def _told(
+    post: Post, seen: Watched, given: Rules, *, department_id: int | None = None
+) -> tuple[int, ...]:
     found = staffing.told(
         post,
         clerk_id=seen.clerk_id,
-        department_id=seen.department_id,
+        department_id=department_id or seen.department_id,
         staffing=given.staffing,
     )
     if not found:
@@ -238,7 +240,13 @@ def _asked_for(row: Reminder, seen: Watched, given: Rules) -> bool:
     """
     if Kind(row.kind) is not Kind.NUDGE or not seen.open:
         return False
-    return row.raised_from_id is not None or row.recipient_id in _told(Post(row.post), seen, given)
+    if row.raised_from_id is not None:
+        return True
+    departments = {None, *(step.department_id for step in seen.situation.steps)}
+    return any(
+        row.recipient_id in _told(Post(row.post), seen, given, department_id=each)
+        for each in departments
+    )
 
 
 def _stands(
@@ -309,7 +317,7 @@ def _raise(
         while post is not None:
             fresh = [
                 person
-                for person in _told(post, seen, given)
+                for person in _told(post, seen, given, department_id=_asked(row, given))
                 if (row.kind, row.due_on, person) not in had
             ]
             if fresh:
@@ -331,6 +339,13 @@ def _raise(
             post = ABOVE.get(post)
         Reminder.objects.filter(pk=row.pk).update(raised_at=given.at)
     return len(unread)
+
+
+def _asked(row: Reminder, given: Rules) -> int | None:
+    """Return the department asked, where a row is about its inquiry: that of whom it was sent to."""
+    person = given.staffing.people.get(row.recipient_id)
+    asked = Kind(row.kind) in {Kind.INQUIRY, Kind.INQUIRY_SIGN}
+    return person.department_id if asked and person is not None else None
 
 
 def _key(row: Reminder) -> tuple[str, date, int]:

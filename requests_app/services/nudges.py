@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from requests_app.domain import inquiries, ledger
 from requests_app.domain.access import Act, Actor, Role
 from requests_app.domain.errors import Refused
 from requests_app.domain.escalation import Kind, Post
 from requests_app.domain.ledger import OPEN, STATUS_LABELS, Entry, Status
 from requests_app.domain.staffing import Staffing
 from requests_app.models import Case, Event, Reminder, StaffUser
+from requests_app.selectors import facts
 from requests_app.services import case_file, digests, entries, escalation
 
 
 def remind(case_id: int, *, actor: Actor, at: datetime) -> Event:
     """Remind the people a case waits for, and keep it in the case's ledger.
 
-    The heads of the working body while it waits for a signature, the department that has it, else
-    its clerk; for who is away, the cover. It goes out at once in their digest of the day; where that
+    The heads of the working body while it waits for a signature, the department that has it and those
+    that owe a reply, else its clerk; for who is away, the cover. It goes out at once in their digest of the day; where that
     was sent already or the office is closed, in the next one, and stands on their desk meanwhile.
     Once a day: the second time it is refused. Refuses a closed case and one that nobody holds.
     """
@@ -64,7 +66,12 @@ def _holders(case: Case, *, staffing: Staffing) -> tuple[Post, tuple[int, ...]]:
     handlers: tuple[int, ...] = ()
     if case.department_id is not None:
         handlers = staffing.holding(Role.HANDLER, department_id=case.department_id)
-    return Post.HANDLER, staffing.present(handlers or (case.clerk_id,))
+    asked = [
+        person
+        for each in inquiries.still_open(ledger.standing(facts.entries(case)))
+        for person in staffing.holding(Role.HANDLER, department_id=each.department_id)
+    ]
+    return Post.HANDLER, staffing.present((*handlers, *asked) or (case.clerk_id,))
 
 
 def _told(people: tuple[int, ...], *, all_sent: bool) -> str:

@@ -15,6 +15,7 @@ from requests_app.domain import ledger
 from requests_app.domain.access import Act
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.case_links import LinkKind
+from requests_app.domain.inquiries import INQUIRY, STEP, InquiryStep
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.models import (
     Case,
@@ -23,6 +24,7 @@ from requests_app.models import (
     Delivery,
     Fee,
     FeeMovement,
+    Inquiry,
     IssuingBody,
     Letter,
     Review,
@@ -45,6 +47,8 @@ def put_back(
     """Put back what ``target`` wrote on a locked case; ``entries`` is the ledger without it."""
     if "review" in target.data:
         _take_back_review(target, at=at)
+    elif INQUIRY in target.data:
+        _take_back_inquiry(target, at=at)
     elif target.entry in DISPATCHES:
         _take_back_dispatch(target)
     elif target.entry in ARRIVALS:
@@ -80,6 +84,21 @@ def _take_back_review(target: LedgerEntry, *, at: datetime) -> None:
         row.verdict = row.reasons = row.digest = ""
         row.given_by, row.given_at = None, None
     row.answer, row.answered_by, row.answered_at = "", None, None
+    row.save()
+
+
+def _take_back_inquiry(target: LedgerEntry, *, at: datetime) -> None:
+    """Undo one step of an inquiry; the asking taken back, the department sees the case no more."""
+    row = Inquiry.objects.get(pk=target.data[INQUIRY])
+    match InquiryStep(target.data[STEP]):
+        case InquiryStep.ASKED:
+            row.cancelled_at = at
+        case InquiryStep.SIGNED:
+            row.signed_by, row.signed_at = None, None
+        case InquiryStep.REPLIED:
+            row.reply, row.replied_by, row.replied_at = "", None, None
+        case InquiryStep.RETURNED:
+            row.returned_reason, row.returned_by, row.returned_at = "", None, None
     row.save()
 
 

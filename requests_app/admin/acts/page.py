@@ -16,6 +16,7 @@ from requests_app.admin import shell
 from requests_app.admin.acts import (
     answering,
     asking,
+    departments,
     joining,
     lateness,
     mending,
@@ -44,6 +45,10 @@ FORMS: Final[Mapping[str, type[ActForm]]] = {
     Act.SEND_BACK.value: steps.SendBack,
     Act.GIVE_OPINION.value: steps.GiveOpinion,
     Act.RECORD_SEARCH.value: searching.RecordSearch,
+    Act.ASK_DEPARTMENT.value: departments.AskDepartment,
+    Act.SIGN_INQUIRY.value: departments.SignInquiry,
+    Act.REPLY_INQUIRY.value: departments.ReplyInquiry,
+    Act.RETURN_INQUIRY.value: departments.ReturnInquiry,
     Act.ASK_REVIEW.value: reviewing.AskReview,
     Act.GIVE_REVIEW.value: reviewing.GiveReview,
     Act.ANSWER_REVIEW.value: reviewing.AnswerReview,

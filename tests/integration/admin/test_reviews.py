@@ -56,7 +56,7 @@ def test_a_review_is_asked_given_answered_and_shown(case, draft, reviewer, offic
     assert "“不同意”必须写明理由" in refusal.content.decode()
     given = post(browser, case, "give_review", query, verdict="object", reasons="附件三涉密")
     assert given.status_code == 302
-    assert "没有等您审查的草稿" in page(browser, "asked_of_me")
+    assert "没有等您提意见的" in page(browser, "asked_of_me")
 
     browser = sit_down(office.clerk)
     letters.submit(draft.pk, actor=office.clerk.as_actor(), at=AT)
