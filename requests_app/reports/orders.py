@@ -29,14 +29,20 @@ _SHOWN = 100
 class ReplyForm(forms.Form):
     """What a department answered, and when."""
 
-    on = forms.DateField(label="反馈日期", widget=forms.DateInput(attrs={"type": "date"}))
-    reply = forms.CharField(label="反馈内容", widget=forms.Textarea(attrs={"rows": 5}))
+    on = forms.DateField(
+        label="反馈日期", widget=forms.DateInput(attrs={"type": "date", "class": "inp"})
+    )
+    reply = forms.CharField(
+        label="反馈内容", widget=forms.Textarea(attrs={"rows": 5, "class": "inp"})
+    )
 
 
 class IssueForm(forms.Form):
     """What a further 督办单 asks."""
 
-    asked = forms.CharField(label="督办要求", widget=forms.Textarea(attrs={"rows": 4}))
+    asked = forms.CharField(
+        label="督办要求", widget=forms.Textarea(attrs={"rows": 4, "class": "inp"})
+    )
 
 
 @require_safe
