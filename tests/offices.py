@@ -102,9 +102,11 @@ def register(office: Office, at: datetime, **applicant):
         "email": "chen@example.com",
         "address": "金昌市金川区演示路1号",
     } | applicant
+    asked = {name: given.pop(name) for name in ("matter", "document_name") if name in given}
     application = Application(
         applicant=ApplicantGiven(**given),
         description="2025年金川区老旧小区改造项目清单",
+        **asked,
         form_wanted=FormWanted.ELECTRONIC,
         way_wanted=WayWanted.ONLINE,
         idempotency_key=uuid.uuid4(),

@@ -61,6 +61,7 @@ NO_PAGE = {
     "look",
     "leave",
     "letter",
+    "released",
     "acknowledge",
     "dates",
     "form_pdf",

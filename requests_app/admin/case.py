@@ -17,8 +17,9 @@ from requests_app.domain.application import (
     WayWanted,
 )
 from requests_app.domain.ledger import STATUS_LABELS, Entry, Status
+from requests_app.domain.matters import Matter
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
-from requests_app.domain.working_papers import WORKING_PAPER_LABELS
+from requests_app.domain.working_papers import OF_AMENDMENTS, WORKING_PAPER_LABELS
 from requests_app.models import Case, Event, Letter, Message
 from requests_app.presenters import (
     applicant_said,
@@ -29,12 +30,14 @@ from requests_app.presenters import (
     fee_account,
     inquiries,
     people,
+    releases,
     reviews,
     searches,
     standing,
 )
 from requests_app.selectors import facts, fee_accounts, offices, relations
 from requests_app.selectors import inquiries as departments_asked
+from requests_app.selectors import releases as released
 from requests_app.selectors import reviews as reviews_asked
 from requests_app.selectors import searches as searches_log
 from requests_app.services import watching
@@ -87,6 +90,9 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
             for paper in case.attachments.all()
         ],
         consultations=case_page.consultations(consultations, timeline=timeline, sent=sent),
+        released=(rows := _released(case)),
+        released_pages=releases.pages(rows),
+        may_release=person.may(Act.PREPARE_RELEASE),
         fees=fee_account.of(fee_accounts.of_facts(case, found)),
         timeline=timeline,
         bar=day_bar.of(timeline, width=_BAR_WIDTH),
@@ -112,7 +118,11 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         add_papers=additions.AddForm()
         if workflow.check(Act.ADD_PAPERS, facts=found, actor=person).allowed
         else None,
-        prints=WORKING_PAPER_LABELS.items(),
+        prints=[
+            (paper, label)
+            for paper, label in WORKING_PAPER_LABELS.items()
+            if case.matter == Matter.AMENDMENT or paper not in OF_AMENDMENTS
+        ],
         said=applicant_said.of(case, may_decide=person.may(Act.DECIDE_SUGGESTION)),
     )
 
@@ -146,6 +156,13 @@ def _prefetch(case: Case) -> None:
         "consultations",
         Prefetch("messages", Message.objects.order_by("pk")),
     )
+
+
+def _released(case: Case) -> tuple[releases.FileRow, ...]:
+    """Return the files of the answer; nothing is read where none was ever prepared."""
+    if not any(paper.kind == PaperKind.RELEASED for paper in case.attachments.all()):
+        return ()
+    return releases.for_desk(released.everything(case))
 
 
 def _contact(case: Case, *, full: bool) -> dict[str, str]:

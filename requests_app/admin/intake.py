@@ -8,16 +8,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from requests_app.adapters import crypto
-from requests_app.admin import shell
+from requests_app.admin import intake_matter, shell
 from requests_app.admin.acts.form import whole_number
 from requests_app.admin.intake_form import IntakeForm
 from requests_app.domain.access import Act
 from requests_app.domain.application import CHANNEL_LABELS, RECEIPT_RULES, Arrival, Channel
 from requests_app.domain.arrivals import POSTED
 from requests_app.domain.errors import Refused
+from requests_app.domain.matters import Matter
 from requests_app.domain.papers import PaperKind
 from requests_app.presenters import desk_dates
-from requests_app.selectors import calendars, likenesses
+from requests_app.selectors import calendars, likenesses, offices
 from requests_app.services import intake
 
 _SHOWN_ONCE: Final = "intake_done"
@@ -139,8 +140,12 @@ def _derived(form: IntakeForm) -> dict[str, object]:
         received = arrival.received_on(today=form.today)
     except Refused as refusal:
         return {"rule": rule, "reasons": refusal.reasons}
-    reply = calendar.add(received, _REPLY_WORKING_DAYS)
+    amends = intake_matter.chosen(form["matter"].value() or "") is Matter.AMENDMENT
+    days = offices.settings(on=form.today).amendment_working_days if amends else _REPLY_WORKING_DAYS
+    reply = calendar.add(received, days)
     return {
+        "amends": amends,
+        "days": days,
         "rule": rule,
         "received": desk_dates.full(received),
         "first": desk_dates.full(calendar.add(received, 1)),

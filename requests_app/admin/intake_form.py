@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 
-from requests_app.admin import intake_partners
+from requests_app.admin import intake_matter, intake_partners
 from requests_app.admin.acts.form import day_field, files_field, given_files, text_field
 from requests_app.admin.desk_form import DeskForm
 from requests_app.domain.applicants import RELATION_LABELS, GuardianRelation
@@ -109,7 +109,7 @@ class IntakeForm(DeskForm):
                 "document_name", "document_number", "document_year", "body_code", "form_wanted", "way_wanted",
                 "reading_point", "accepts_other_form",
             ),
-            ("description",),
+            ("matter", "description"),
         ),
         ("4 扫描件", ("application_paper", "envelope", "identity_paper", "guardian_paper", "agent_paper"), ()),
     )  # fmt: skip
@@ -233,6 +233,7 @@ class IntakeForm(DeskForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     agent_phone = forms.CharField(label="代理人电话", required=False, max_length=40)
+    matter = intake_matter.field()
     body_code = forms.ChoiceField(label="受文机关")
     description = text_field(
         "所需政府信息",
@@ -313,6 +314,7 @@ class IntakeForm(DeskForm):
             partners=given["partners"],
             guardian=self._guardian(given),
             agent=self._agent(given),
+            matter=intake_matter.chosen(given["matter"]),
             description=given["description"],
             document_name=given["document_name"],
             document_number=given["document_number"],

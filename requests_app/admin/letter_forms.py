@@ -17,6 +17,7 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.models import Letter
+from requests_app.selectors import releases
 from requests_app.services import deliveries, letters, reissues
 
 REVISE: Final = "revise"
@@ -61,6 +62,7 @@ class Revise(LetterForm):
         if self.letter.outcome:
             outcome = OUTCOMES[OutcomeCode(self.letter.outcome)]
             self.fields.update(letter_fields.of_outcome(outcome, initial=initial))
+            letter_fields.relax_parts(self.fields, releases.of(self.letter))
             return
         self.fields.update(letter_fields.of_kind(LetterKind(self.letter.kind), initial=initial))
 

@@ -81,6 +81,7 @@ class Act(StrEnum):
     RECORD_EXTRA = "record_extra"
     WITHDRAW_FEE = "withdraw_fee"
     REFUND_FEE = "refund_fee"
+    PREPARE_RELEASE = "prepare_release"
     ASK_REASONS = "ask_reasons"
     GIVE_REASONS = "give_reasons"
     DELAY = "delay"
@@ -157,6 +158,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.RECORD_EXTRA: "登记多收的款项",
     Act.WITHDRAW_FEE: "撤销收费通知",
     Act.REFUND_FEE: "登记退费",
+    Act.PREPARE_RELEASE: "准备提供的文件",
     Act.ASK_REASONS: "要求说明理由",
     Act.GIVE_REASONS: "登记说明的理由",
     Act.DELAY: "确定延迟答复期限",
@@ -209,7 +211,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
 _CASE_WORK: Final = frozenset({
     Act.REGISTER, Act.CHANGE_BODY, Act.ASSIGN, Act.SEND_BACK, Act.ASK_CORRECTION,
     Act.ANSWER_CORRECTION, Act.CONSULT, Act.TELL_APPLICANT, Act.RECORD_OPINION, Act.TELL_THIRD_PARTY, Act.EXTEND, Act.CHARGE_FEE,
-    Act.RECORD_PAYMENT, Act.RECORD_EXTRA, Act.WITHDRAW_FEE, Act.REFUND_FEE,
+    Act.RECORD_PAYMENT, Act.RECORD_EXTRA, Act.WITHDRAW_FEE, Act.REFUND_FEE, Act.PREPARE_RELEASE,
     Act.ASK_REASONS, Act.GIVE_REASONS, Act.DELAY, Act.ANSWER,
     Act.CONFIRM_LAPSE, Act.WITHDRAW, Act.REOPEN, Act.SUBMIT, Act.DISCARD_DRAFT, Act.DISPATCH,
     Act.CONFIRM_DELIVERY, Act.VOID_EVENT, Act.NOTE, Act.ARCHIVE, Act.READ_CASE,

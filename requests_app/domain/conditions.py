@@ -12,6 +12,7 @@ from typing import Final
 from requests_app.domain import clock, inquiries
 from requests_app.domain.access import ACT_LABELS, Act
 from requests_app.domain.articles import (
+    ART_17,
     ART_30,
     ART_32,
     ART_33_2,
@@ -19,7 +20,7 @@ from requests_app.domain.articles import (
     ART_35,
     FEE_MEASURE,
 )
-from requests_app.domain.case_facts import CaseFacts
+from requests_app.domain.case_facts import CaseFacts, LetterStatus
 from requests_app.domain.errors import Reason
 
 MAX_EXTENSION_WORKING_DAYS: Final = 20
@@ -165,6 +166,14 @@ def _answer(facts: CaseFacts) -> Found:
     return NOTHING
 
 
+def _release(facts: CaseFacts) -> Found:
+    answer = facts.letter_under_way(Act.ANSWER)
+    if answer is not None and answer.status is not LetterStatus.DRAFT:
+        sentence = "答复已经送签，提供的文件不能再改；要改的，先由负责人退回答复。"
+        return Found((Reason("answer_with_the_head", sentence, ART_17),))
+    return NOTHING
+
+
 def _lapse(facts: CaseFacts) -> Found:
     if facts.timeline.state is clock.State.ABANDONED:
         return NOTHING
@@ -262,6 +271,7 @@ CONDITIONS: Final[dict[Act, Callable[[CaseFacts], Found]]] = {
     Act.ASK_REASONS: _reasons,
     Act.DELAY: _delay,
     Act.ANSWER: _answer,
+    Act.PREPARE_RELEASE: _release,
     Act.CONFIRM_LAPSE: _lapse,
     Act.PROPOSE_LAPSE: _lapse,
     Act.EXPLAIN_LATE: _late,

@@ -31,6 +31,7 @@ class WorkingPaper(StrEnum):
     ACCESS_LOG = "access_log"
     COVER = "cover"
     INDEX = "index"
+    TRANSFER = "transfer"
 
 
 WORKING_PAPER_LABELS: Final[Mapping[WorkingPaper, str]] = MappingProxyType(
@@ -44,8 +45,12 @@ WORKING_PAPER_LABELS: Final[Mapping[WorkingPaper, str]] = MappingProxyType(
         WorkingPaper.ACCESS_LOG: "查阅记录",
         WorkingPaper.COVER: "卷宗封面",
         WorkingPaper.INDEX: "卷内目录",
+        WorkingPaper.TRANSFER: "更正申请转送函",
     }
 )
+
+#: Papers that only a case of 更正 has (条例 41).
+OF_AMENDMENTS: Final = frozenset({WorkingPaper.TRANSFER})
 
 #: Papers with the applicant's contacts in full: each print is kept in the record of looks.
 PERSONAL: Final = frozenset({WorkingPaper.APPLICATION})

@@ -40,6 +40,7 @@ from requests_app.models.papers import AccessRecord, Attachment
 from requests_app.models.people import Agent, Applicant, CoApplicant, Guardian
 from requests_app.models.proceedings import Proceeding, ProceedingFiling
 from requests_app.models.recoveries import CodeRecovery
+from requests_app.models.releases import Redaction, ReleasedFile
 from requests_app.models.reminders import Digest, EscalationSettings, Reminder
 from requests_app.models.reports import AnnualReport, AnnualReportFile, ClosedPeriod
 from requests_app.models.reviews import Review
@@ -107,8 +108,10 @@ __all__ = [
     "Rating",
     "ReadingPoint",
     "RecordsSearch",
+    "Redaction",
     "RegisterColumn",
     "RegisterImport",
+    "ReleasedFile",
     "RemedySettings",
     "Reminder",
     "Review",

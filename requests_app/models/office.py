@@ -204,6 +204,12 @@ class OfficeSettings(models.Model):
         default=False,
         help_text="条例没有规定答复须经法制审核，由本机关的规定决定；有规定的打开。",
     )
+    release_online_days = models.PositiveSmallIntegerField(
+        "提供的文件在网上保留（天）",
+        default=365,
+        validators=[MinValueValidator(180)],
+        help_text="从答复发出之日起，日历日；不短于提起行政诉讼的六个月。到期以后申请人不能再下载，文件留在案卷里。",
+    )
     due_soon_working_days = models.PositiveSmallIntegerField("预警（剩余工作日）", default=5)
     due_urgent_working_days = models.PositiveSmallIntegerField("临期（剩余工作日）", default=3)
     max_file_mb = models.PositiveSmallIntegerField("单个文件上限（MB）", default=20)
@@ -242,6 +248,10 @@ class OfficeSettings(models.Model):
             models.CheckConstraint(
                 condition=models.Q(late_correction_notice__in=values(LateCorrectionNotice)),
                 name="settings_late_correction_notice_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(release_online_days__gte=180),
+                name="settings_released_files_stay_online",
             ),
             models.CheckConstraint(
                 condition=models.Q(joint_fee_count__in=values(JointCount)),

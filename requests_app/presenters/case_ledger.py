@@ -101,6 +101,8 @@ def _details(event: Event) -> list[str]:
         found.append(f"{data.get('name', '')}：{POSITION_LABELS[Position(code)]}")
     if days := data.get("days"):
         found.append(f"{days}个工作日")
+    if files := data.get("files"):
+        found.append(f"提供文件{len(files)}个，共{sum(each['pages'] for each in files)}页")
     named = {
         "department": "", "clerk": "经办 ", "text": "", "reason": "", "decision": "", "proof": "凭据：",
         "decided_on": "作出日期 ",

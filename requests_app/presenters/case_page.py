@@ -106,6 +106,7 @@ _HINTS: Final[Mapping[Act, str]] = MappingProxyType(
         Act.EXTEND: "先看对比；须工作机构负责人同意并告知申请人",
         Act.CHARGE_FEE: "先试算再决定；缴清后期限重新计算",
         Act.RECORD_PAYMENT: "缴清次日起重新计20个工作日；部分缴费也登记",
+        Act.PREPARE_RELEASE: "上传要给申请人的文件，登记遮盖；随答复签发",
         Act.WITHDRAW_FEE: "收错了费的；期限视同没有发出过通知",
         Act.RECORD_EXTRA: "重复缴纳、逾期收到的；应当退还",
         Act.REFUND_FEE: "多收、错收的退还以后登记票据号",

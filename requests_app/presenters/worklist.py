@@ -19,6 +19,7 @@ from requests_app.domain.case_facts import LETTER_STATUS_LABELS, LetterStatus
 from requests_app.domain.escalation import Card
 from requests_app.domain.ledger import CLOSED, STATUS_LABELS, Entry, Status
 from requests_app.domain.letters import KINDS, LetterKind
+from requests_app.domain.matters import Matter
 from requests_app.models import Case
 from requests_app.presenters import desk_dates, people, standing
 from requests_app.presenters.standing import Standing
@@ -220,7 +221,7 @@ def _row(case: Case, found: Details, noted: Notes, *, day: Day, actor: Actor) ->
         standing=now,
         due=_due(now, today=today),
         next_due=_next_due(case, status=status, today=today),
-        marks=_marks(found),
+        marks=_marks(case, found),
         waits_for=waits_for,
         waits_until=waits_until,
         letter=KINDS[LetterKind(letter.kind)].label if letter else "",
@@ -305,9 +306,10 @@ def _holder(case: Case, *, status: Status) -> str:
     return " ".join(names) or "（未分办）"
 
 
-def _marks(found: Details) -> tuple[str, ...]:
+def _marks(case: Case, found: Details) -> tuple[str, ...]:
+    matter = ("更正",) if case.matter == Matter.AMENDMENT else ()
     counted = (("停", found.pauses), ("延", found.extensions), ("重算", found.restarts))
-    return tuple(f"{word}{number}" for word, number in counted if number)
+    return (*matter, *(f"{word}{number}" for word, number in counted if number))
 
 
 def _waiting(case: Case, found: Details, *, status: Status, today: date) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.papers import PAPER_KIND_LABELS, SENSITIVE, PaperKind
 from requests_app.domain.sheets import Cover, Sheet
 from requests_app.models import Attachment, Case, Consultation, Event, Letter
-from requests_app.selectors import searches
+from requests_app.selectors import releases, searches
 from requests_app.selectors import working_papers as papers
 
 _LETTER_SECTIONS: Final[Mapping[LetterKind, Section]] = {
@@ -80,7 +80,8 @@ def load(case: Case, *, today: date) -> Dossier:
     rows = list(case.letters.select_related("delivery", "consultation").order_by("pk"))
     signed = [row for row in rows if row.number and row.status != "void"]
     letters = {str(row.pk): row for row in signed if row.path}
-    scans = {str(row.pk): row for row in case.attachments.order_by("pk")}
+    kept = case.attachments.exclude(pk__in=releases.never_handed_over(case))
+    scans = {str(row.pk): row for row in kept.order_by("pk")}
     events = list(case.events.order_by("seq"))
     asked = {str(row.pk): row for row in case.consultations.order_by("pk")}
     items = dossier.arrange(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.models import Letter
+from requests_app.selectors import releases
 
 SCHEMA: Final = "jcdisclosure/letter/1"
 
@@ -24,7 +25,10 @@ def attached(letter: Letter) -> dict[str, Any]:
     kind = KINDS[LetterKind(letter.kind)]
     outcome = OUTCOMES[OutcomeCode(letter.outcome)] if letter.outcome else None
     text: dict[str, Any] = letter.text or {}
+    handed_over = releases.of(letter)
+    files = [{"name": x.name, "pages": x.pages, "sha256": x.sha256} for x in handed_over]
     return {
+        **({"files": files} if files else {}),
         "schema": SCHEMA,
         "number": letter.number,
         "case_number": letter.case.number,

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from requests_app.domain import clock, ledger, placeholders
 from requests_app.domain import letters as catalogue
+from requests_app.domain import releases as file_rules
 from requests_app.domain.access import Act
 from requests_app.domain.application import (
     RECEIPT_RULES,
@@ -28,7 +29,7 @@ from requests_app.domain.matters import Matter
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.domain.remedies import RemedyVariant
 from requests_app.models import Case, Letter
-from requests_app.selectors import applicants, calendars, facts, offices, wordings
+from requests_app.selectors import applicants, calendars, facts, offices, releases, wordings
 from requests_app.selectors.wordings import Wording
 
 #: How long post usually takes; only for the day a paper notice names as an example.
@@ -61,6 +62,8 @@ def compose(
         **letter.fields,
         **(extra or {}),
     }
+    if letter.outcome:
+        values |= _handed_over(letter)
     variant = OUTCOMES[outcome].remedies if outcome else catalogue.remedies_of(kind)
     return catalogue.compose(
         kind,
@@ -73,6 +76,19 @@ def compose(
         served_online=_served_online(letter),
         outcome=outcome,
     )
+
+
+def _handed_over(letter: Letter) -> dict[str, str]:
+    """Return what the files of an answer put into its words: the 附件, and what is blacked out."""
+    files = releases.of(letter)
+    if not files:
+        return {}
+    said = {
+        "attachments": file_rules.attachments(files, typed=letter.fields.get("attachments", ""))
+    }
+    if OutcomeCode(letter.outcome) is OutcomeCode.PARTIAL:
+        said |= file_rules.withheld(files, typed=letter.fields)
+    return said
 
 
 def system_values(letter: Letter, *, today: date) -> dict[str, str]:

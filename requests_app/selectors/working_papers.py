@@ -12,7 +12,14 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from requests_app.domain import delivery_papers, dossier_papers, explain, ledger, working_papers
+from requests_app.domain import (
+    delivery_papers,
+    dossier_papers,
+    explain,
+    ledger,
+    transfer_papers,
+    working_papers,
+)
 from requests_app.domain.access import ROLE_LABELS, Role
 from requests_app.domain.application import CHANNEL_LABELS, Channel
 from requests_app.domain.consultations import POSITION_LABELS, Position
@@ -23,6 +30,7 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.identity import conceal
 from requests_app.domain.ledger import ENTRY_LABELS, STATUS_LABELS, Entry, Status
 from requests_app.domain.letters import KINDS, Addressee, LetterKind
+from requests_app.domain.matters import ART_41, Matter
 from requests_app.domain.outcomes import OUTCOMES, OutcomeCode
 from requests_app.domain.reviews import REVIEW_KIND_LABELS, ReviewKind
 from requests_app.domain.sheets import Label, Sheet
@@ -122,6 +130,19 @@ def _access_log(case: Case, top: CaseHead, today: date) -> Sheet:
     return dossier_papers.access_log(top, looks=_looks(case, today=today), loans=_loans(case))
 
 
+def _transfer(case: Case, top: CaseHead, today: date) -> Sheet:
+    if case.matter != Matter.AMENDMENT:
+        raise Refused.because("not_an_amendment", "转送函只用于更正申请。", ART_41)
+    papers = ["更正申请", *case.attachments.order_by("pk").values_list("name", flat=True)]
+    office = offices.settings(on=today)
+    return transfer_papers.transfer_letter(
+        top,
+        told=_last_fields(case, "organ_name"),
+        papers=papers,
+        contact="　".join(each for each in (top.clerk, office.phone) if each),
+    )
+
+
 _PAPERS: Final[Mapping[WorkingPaper, Callable[[Case, CaseHead, date], Sheet]]] = {
     WorkingPaper.APPLICATION: _filled_form,
     WorkingPaper.APPROVAL_SLIP: _approval_slip,
@@ -130,6 +151,7 @@ _PAPERS: Final[Mapping[WorkingPaper, Callable[[Case, CaseHead, date], Sheet]]] =
     WorkingPaper.SUPERVISION: _supervision,
     WorkingPaper.DEADLINE: _deadline,
     WorkingPaper.ACCESS_LOG: _access_log,
+    WorkingPaper.TRANSFER: _transfer,
 }
 
 

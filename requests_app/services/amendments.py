@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from requests_app.adapters import crypto
 from requests_app.domain.access import APPLICANT, Act
+from requests_app.domain.applicants import GuardianRelation
 from requests_app.domain.application import (
     ApplicantKind,
     Channel,
@@ -25,8 +25,13 @@ from requests_app.domain.matters import ART_41, Matter
 from requests_app.domain.papers import PaperKind
 from requests_app.models import Applicant, Case
 from requests_app.selectors import offices
-from requests_app.services import application_checks, applications, case_file, filing
-from requests_app.services.applications import ApplicantGiven, Application
+from requests_app.services import applicants, application_checks, applications, case_file, filing
+from requests_app.services.applications import (
+    AgentGiven,
+    ApplicantGiven,
+    Application,
+    GuardianGiven,
+)
 from requests_app.services.filing import Filed
 from requests_app.services.papers import FileGiven
 
@@ -43,13 +48,21 @@ class RecordGiven:
     evidence: Sequence[FileGiven] = ()
 
 
-def application_of(given: RecordGiven, *, applicant: ApplicantGiven) -> Application:
+def application_of(
+    given: RecordGiven,
+    *,
+    applicant: ApplicantGiven,
+    guardian: GuardianGiven | None = None,
+    agent: AgentGiven | None = None,
+) -> Application:
     """Return the application a record makes; refuses one without any evidence."""
     if not any(each.kind is PaperKind.APPLICATION for each in given.evidence):
         sentence = "请上传能证明记录不准确的材料，例如户口簿、证书、判决书的照片。"
         raise Refused.because("evidence", sentence, ART_41)
     return Application(
         applicant=applicant,
+        guardian=guardian,
+        agent=agent,
         description=given.wrong_content,
         document_name=given.record_name,
         form_wanted=given.form_wanted,
@@ -60,18 +73,29 @@ def application_of(given: RecordGiven, *, applicant: ApplicantGiven) -> Applicat
     )
 
 
-def file_online(given: RecordGiven, *, applicant: ApplicantGiven, at: datetime) -> Filed:
+def file_online(
+    given: RecordGiven,
+    *,
+    applicant: ApplicantGiven,
+    at: datetime,
+    guardian: GuardianGiven | None = None,
+    agent: AgentGiven | None = None,
+) -> Filed:
     """File the application of somebody new; refuses like any filing, and without evidence."""
-    return filing.file_online(application_of(given, applicant=applicant), at=at)
+    application = application_of(given, applicant=applicant, guardian=guardian, agent=agent)
+    return filing.file_online(application, at=at)
 
 
 def file_as_applicant_of(case_id: int, *, given: RecordGiven, at: datetime) -> Filed:
     """File in the name of the applicant of a case that was opened by number and code.
 
-    Who it is was proved there, so neither the papers nor the number are asked for again.
+    Who it is was proved there, so neither the papers nor the number are asked for again. A guardian
+    who consented there still stands for the child; an agent needs an authority for this matter.
     """
-    case = Case.objects.select_related("applicant").get(pk=case_id)
-    application = application_of(given, applicant=_as_given(case.applicant))
+    case = Case.objects.select_related("applicant", "guardian").get(pk=case_id)
+    application = application_of(
+        given, applicant=_as_given(case.applicant), guardian=_guardian_of(case)
+    )
     if (earlier := filing.already_filed(application)) is not None:
         return earlier
     today = case_file.local_day(at)
@@ -89,15 +113,26 @@ def file_as_applicant_of(case_id: int, *, given: RecordGiven, at: datetime) -> F
     )
 
 
+def _guardian_of(case: Case) -> GuardianGiven | None:
+    held = case.guardian
+    if held is None:
+        return None
+    return GuardianGiven(
+        name=held.name,
+        relation=GuardianRelation(held.relation),
+        identity_kind=IdKind(held.identity_kind),
+        identity_number=applicants.open_number(held),
+        phone=held.phone,
+        consents=True,
+    )
+
+
 def _as_given(held: Applicant) -> ApplicantGiven:
-    number = ""
-    if held.identity_sealed:
-        number = crypto.open_sealed(held.identity_sealed, bound_to=f"applicant:{held.seal_binding}")
     return ApplicantGiven(
         kind=ApplicantKind(held.kind),
         name=held.name,
         identity_kind=IdKind(held.identity_kind) if held.identity_kind else None,
-        identity_number=number,
+        identity_number=applicants.open_number(held),
         organisation_type=OrganisationType(held.organisation_type)
         if held.organisation_type
         else None,

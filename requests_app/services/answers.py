@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from requests_app.domain import ledger, outcomes, searches
+from requests_app.domain import outcomes, searches
+from requests_app.domain import releases as file_rules
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.articles import ART_30, ART_32, ART_35
 from requests_app.domain.case_facts import LetterStatus
-from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.errors import Reason, refuse_if_any
 from requests_app.domain.grounds import Ground
-from requests_app.domain.ledger import Entry
 from requests_app.domain.letters import KINDS
 from requests_app.domain.matters import ART_41, MATTER_LABELS
 from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
+from requests_app.domain.releases import Released
 from requests_app.models import Letter
-from requests_app.selectors import calendars, facts
+from requests_app.selectors import calendars, consulted, releases
 from requests_app.services import case_file, letters
 from requests_app.services.case_file import OpenCase
 
@@ -41,10 +41,24 @@ def draft(
         row = OUTCOMES[outcome]
         known = {field.name for field in KINDS[row.letter_kind].fields}
         given = {name: value for name, value in fields.items() if name in known}
-        refuse_if_any((*outcomes.missing(outcome, given=given), *_against(row, file, given=given)))
+        files = releases.prepared(file.case)
+        whole = given | _withheld(row, files, given=given)
+        refuse_if_any((
+            *file_rules.against(outcome, files, typed=given),
+            *outcomes.missing(outcome, given=whole),
+            *_against(row, file, given=whole),
+        ))  # fmt: skip
         return letters.draft(
             file, kind=row.letter_kind, act=Act.ANSWER, fields=given, outcome=outcome.value
         )
+
+
+def _withheld(
+    row: outcomes.Outcome, files: tuple[Released, ...], *, given: Mapping[str, str]
+) -> dict[str, str]:
+    if row.code is not OutcomeCode.PARTIAL:
+        return {}
+    return file_rules.withheld(files, typed=given)
 
 
 def _against(
@@ -72,7 +86,7 @@ def _against(
         reasons += searches.against_not_exist(facts.searches)
     # Also where only a part is withheld for the third party's sake.
     grounds = outcomes.grounds_of(row.code, given=given)
-    if Ground.THIRD_PARTY in grounds and not _third_party_asked(file):
+    if Ground.THIRD_PARTY in grounds and not consulted.third_party_asked(file.case):
         sentence = "涉及第三方合法权益的，应当先书面征求第三方的意见。"
         reasons.append(Reason("outcome", sentence, ART_32))
     return tuple(reasons)
@@ -93,11 +107,3 @@ def _reasons_may_still_come(file: OpenCase) -> list[Reason]:
         return []
     sentence = f"申请人说明理由的期限到{last}（含当日）为止，还没有届满，申请人也没有说明理由。"
     return [Reason("outcome", sentence, ART_35)]
-
-
-def _third_party_asked(file: OpenCase) -> bool:
-    asked = file.case.consultations.filter(
-        kind=ConsultationKind.THIRD_PARTY.value, cancelled_at__isnull=True
-    )
-    entries = facts.entries(file.case)
-    return any(ledger.last(entries, Entry.CONSULT_SENT, ref=str(row.pk)) for row in asked)

@@ -169,7 +169,7 @@ def fetch(letter_id: int, *, case_id: int, at: datetime) -> bytes:
         raise Refused.because("no_such_letter", "没有这份文书，或者它还没有发出。")
     content = storage.read_file(letter.path, sha256=letter.sha256)
     if letter.status == LetterStatus.DISPATCHED:
-        _prove_fetched(letter, at=at)
+        prove_fetched(letter, at=at)
     return content
 
 
@@ -182,10 +182,10 @@ def acknowledge(letter_id: int, *, case_id: int, at: datetime) -> None:
     if letter is None or not for_applicant(letter):
         raise Refused.because("no_such_letter", "没有这份文书，或者它还没有发出。")
     if letter.status == LetterStatus.DISPATCHED:
-        _prove_fetched(letter, at=at, proof=ACKNOWLEDGED)
+        prove_fetched(letter, at=at, proof=ACKNOWLEDGED)
 
 
-def _prove_fetched(letter: Letter, *, at: datetime, proof: str = FETCHED) -> None:
+def prove_fetched(letter: Letter, *, at: datetime, proof: str = FETCHED) -> None:
     """Record the first fetch; a second one at the same moment finds it recorded.
 
     The ledger of an archived case takes no more entries; its letters can still be read.

@@ -41,8 +41,8 @@ def application(key: uuid.UUID, answers: _Answers, *, files: _Files) -> Applicat
     return Application(
         applicant=_applicant(answers),
         partners=[_partner(answers, place) for place in range(2, 2 + partners(answers))],
-        guardian=_guardian(answers, files=files),
-        agent=_agent(answers, files=files),
+        guardian=guardian(answers, files=files),
+        agent=agent(answers, files=files),
         description=answers.get("description", ""),
         document_name=answers.get("document_name", ""),
         document_number=answers.get("document_number", ""),
@@ -115,7 +115,8 @@ def _organisation_type(typed: str) -> OrganisationType | None:
     return OrganisationType(typed) if typed else None
 
 
-def _guardian(answers: _Answers, *, files: _Files) -> GuardianGiven | None:
+def guardian(answers: _Answers, *, files: _Files) -> GuardianGiven | None:
+    """Return who consents for a child, if anything was said of one."""
     if not _begun(answers, "guardian", files=files, kind=PaperKind.GUARDIANSHIP):
         return None
     relation = answers.get("guardian_relation", "")
@@ -129,7 +130,8 @@ def _guardian(answers: _Answers, *, files: _Files) -> GuardianGiven | None:
     )
 
 
-def _agent(answers: _Answers, *, files: _Files) -> AgentGiven | None:
+def agent(answers: _Answers, *, files: _Files) -> AgentGiven | None:
+    """Return who files for the applicant, if anything was said of one."""
     if not _begun(answers, "agent", files=files, kind=PaperKind.AUTHORISATION):
         return None
     return AgentGiven(

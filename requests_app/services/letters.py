@@ -36,6 +36,7 @@ from requests_app.services import (
     entries,
     evidence,
     projections,
+    releases,
     signing,
 )
 from requests_app.services.case_file import OpenCase
@@ -108,6 +109,7 @@ def submit(
     with case_file.opened_letter(
         letter_id, act=Act.SUBMIT, actor=actor, at=at, seen_version=seen_version
     ) as (file, letter):
+        releases.check(letter, file)
         if KINDS[LetterKind(letter.kind)].needs_approval:
             letter.status, letter.submitted_at = LetterStatus.PENDING.value, at
             letter.save(update_fields=["status", "submitted_at"])
@@ -175,6 +177,7 @@ def void(letter: Letter, file: OpenCase, *, reason: str) -> None:
     letter.save(update_fields=["status", "void_reason"])
     if Act(letter.act) in ANSWERING and was is not LetterStatus.DRAFT:
         _record(file, letter, Entry.ANSWER_RETURNED, reason=reason)
+        releases.lay_ready_again(letter)
     if Act(letter.act) is Act.CHARGE_FEE:
         # How many items it was counted as stood on this bill alone; later bills build on it.
         file.case.item_count = 1
@@ -210,9 +213,12 @@ def preview(letter_id: int, *, actor: Actor, at: datetime) -> bytes:
 def sign(letter: Letter, file: OpenCase) -> None:
     """Sign a letter on an open case, and record what the signature itself means in law."""
     _check_fields(letter, file)
+    releases.check_signer(letter, actor=file.actor)
     signing.sign(letter, signed_by=file.actor.staff_id, at=file.at)
     if Act(letter.act) in ANSWERING:
-        _record(file, letter, Entry.ANSWER_SIGNED, outcome=letter.outcome)
+        handed_over = releases.freeze(letter)
+        named = {"files": handed_over} if handed_over else {}
+        _record(file, letter, Entry.ANSWER_SIGNED, outcome=letter.outcome, **named)
     if Act(letter.act) is Act.EXTEND:
         # 条例 33 ¶2 wants both: consent on this day, and notice when the letter goes out.
         _record(file, letter, Entry.EXTENDED, days=int(letter.fields["days"]))
@@ -336,7 +342,8 @@ def _refuse_computed(letter: Letter, given: Mapping[str, str]) -> None:
 
 
 def _check_fields(letter: Letter, file: OpenCase) -> None:
-    """Refuse a number of days or a date the law or the guide does not allow, however it came in."""
+    """Refuse a number of days, a date or files the law or the guide does not allow, however they came in."""
+    releases.check(letter, file)
     match Act(letter.act):
         case Act.EXTEND:
             days = letter.fields.get("days", "")

@@ -24,10 +24,9 @@ from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.jobs import Job
 from requests_app.domain.matters import Matter
 from requests_app.domain.message_texts import CaseWords, MessageEvent, OfficeWords
-from requests_app.domain.papers import PaperKind
 from requests_app.models import Applicant, Case, CodeRecovery, Letter, Message, OfficeSettings
 from requests_app.models.messages import MessageChannel, MessageStatus
-from requests_app.selectors import facts, offices
+from requests_app.selectors import facts, offices, releases
 from requests_app.services.case_file import local_day
 from requests_app.services.tally import Tally
 
@@ -238,9 +237,10 @@ def _attachments(message: Message) -> tuple[mailer.MailAttachment, ...]:
         (f"{letter.number}.pdf", "application/pdf", letter.path, letter.sha256, letter.size or 0)
     ]
     if letter.act == Act.ANSWER:
+        # Only what its signature released; a file prepared since goes with the next answer.
+        papers = (row.attachment for row in releases.rows_of(letter))
         files += [
-            (paper.name, paper.content_type, paper.path, paper.sha256, paper.size)
-            for paper in case.attachments.filter(kind=PaperKind.RELEASED)
+            (each.name, each.content_type, each.path, each.sha256, each.size) for each in papers
         ]
     if sum(size for *_, size in files) > MAX_ATTACHED_BYTES:
         return ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from requests_app.adapters import scanner, storage
 from requests_app.adapters.storage import Readable, StoredFile
@@ -101,8 +101,13 @@ def _take(given: FileGiven, *, limits: OfficeSettings) -> FileTaken:
 def attach(
     case: Case, *, taken: Sequence[FileTaken], actor: Actor, at: datetime, limits: OfficeSettings
 ) -> list[Attachment]:
-    """Attach taken files to a locked case; refuse what would exceed the case's limits."""
-    held = case.attachments.aggregate(count=Count("pk"), size=Sum("size"))
+    """Attach taken files to a locked case; refuse what would exceed the case's limits.
+
+    What the office hands over is counted apart from what the applicant handed in.
+    """
+    handed_over = all(each.kind is PaperKind.RELEASED for each in taken)
+    alike = Q(kind=PaperKind.RELEASED.value) if handed_over else ~Q(kind=PaperKind.RELEASED.value)
+    held = case.attachments.filter(alike).aggregate(count=Count("pk"), size=Sum("size"))
     total = (held["size"] or 0) + sum(each.stored.size for each in taken)
     if taken and held["count"] + len(taken) > limits.max_files:
         raise Refused.because("files", f"一件申请最多{limits.max_files}个文件。")

@@ -49,7 +49,7 @@ def letter_html(letter: Mapping[str, Any], *, draft: bool, marks: Marks) -> str:
     letter = _cleaned(letter)
     if not draft and not (letter["number"] and letter["dated_on"]):
         raise ValueError("An issued letter has a number and a date.")
-    context = _context(letter, draft=draft, sealed=draft or bool(marks.seal)) | _drawn(marks)
+    context = _context(letter, draft=draft) | _drawn(marks)
     html = render_to_string("letters/letter.html", context)
     missing = text.uncovered("".join(_words(letter)) + context["date"])
     if missing:
@@ -108,7 +108,7 @@ def _words(value: Any) -> Iterator[str]:
             yield from _words(each)
 
 
-def _context(letter: Mapping[str, Any], *, draft: bool, sealed: bool) -> dict[str, Any]:
+def _context(letter: Mapping[str, Any], *, draft: bool) -> dict[str, Any]:
     width = text.metrics().width
     signer, date = letter["signer"], _printed_date(letter["dated_on"])
     overhang = lines.measure_cells(signer, width=width) - lines.measure_cells(date, width=width)
@@ -130,13 +130,13 @@ def _context(letter: Mapping[str, Any], *, draft: bool, sealed: bool) -> dict[st
         "contact": lines.break_lines(
             _in_brackets(letter["contact"]),
             width=width,
-            indent=lines.INDENT + (_beside_seal(date) if sealed else 0),
+            indent=lines.INDENT + _beside_seal(date),
         ),
     }
 
 
 def _beside_seal(date: str) -> int:
-    """Give what the seal under the date takes from the line below it, in 1/1000 em.
+    """Give what the seal on the date, drawn or stamped, takes from the line below, in 1/1000 em.
 
     The second line below the date is clear of it.
     """

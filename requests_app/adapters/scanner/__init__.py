@@ -23,6 +23,7 @@ import puremagic
 
 from requests_app.adapters.scanner import images, pdf, word
 from requests_app.adapters.scanner.images import strip_image
+from requests_app.adapters.scanner.redaction import look_under
 from requests_app.adapters.storage import Readable
 from requests_app.domain.errors import Refused
 
@@ -34,6 +35,7 @@ __all__ = [
     "clean_name",
     "inspect",
     "kind_of",
+    "look_under",
     "strip_image",
 ]
 

@@ -18,6 +18,7 @@ from requests_app.admin.acts.form import (
     text_field,
     whole_number,
 )
+from requests_app.domain import releases as file_rules
 from requests_app.domain.access import Act
 from requests_app.domain.conditions import MAX_EXTENSION_WORKING_DAYS
 from requests_app.domain.grounds import REGULATION
@@ -28,7 +29,7 @@ from requests_app.domain.remedies import REMEDY_LABELS
 from requests_app.domain.report_rows import REPORT_GROUP_LABELS, REPORT_ROWS, ReportRow
 from requests_app.presenters import what_if as presenter
 from requests_app.presenters.what_if import Comparison
-from requests_app.selectors import searches, what_if
+from requests_app.selectors import releases, searches, what_if
 from requests_app.services import answers, closings, extensions, reasons
 
 _GROUPS: Final[Mapping[str, tuple[OutcomeCode, ...]]] = {
@@ -144,6 +145,11 @@ class Answer(ActForm):
     def arrange(self) -> None:
         self.outcome = OUTCOMES[OutcomeCode(self.chosen("outcome"))]
         self.fields.update(letter_fields.of_outcome(self.outcome))
+        files = releases.prepared(self.subject.case)
+        if self.outcome.code in file_rules.HANDING_OVER and files:
+            self.fields["provided"].initial = "\n".join(each.name for each in files)
+            self.fields["page_count"].initial = file_rules.pages(files)
+            letter_fields.relax_parts(self.fields, files)
         if self.outcome.matter is Matter.AMENDMENT:
             # As the applicant wrote them; the clerk may shorten, the file keeps the whole.
             self.fields["record_name"].initial = self.subject.case.document_name
@@ -164,6 +170,9 @@ class Answer(ActForm):
             ("年报计入", _report_row(row.report_row)),
             ("留存要求", "；".join(need.label for need in row.required_fields) or "无"),
         ]
+        files = releases.prepared(self.subject.case)
+        shown += [("提供的文件", each.listed) for each in files]
+        shown += [("登记的遮盖", told) for told in file_rules.places(files)]
         if row.discretionary:
             shown.append(("注意", "第十六条是“可以不予公开”，理由要写明为什么不公开。"))
         return shown

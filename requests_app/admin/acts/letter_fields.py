@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from requests_app.domain import outcomes
 from requests_app.domain.letter_types import Field, InputKind
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.outcomes import Outcome
+from requests_app.domain.releases import Released
 from requests_app.domain.withheld_parts import PARTS
 
 _LINES = 4
@@ -45,6 +46,19 @@ def of_outcome(
     for name, field in of_kind(outcome.letter_kind, initial=initial, without=without):
         field.required = field.required or name in required
         yield name, field
+
+
+def relax_parts(fields: dict[str, forms.Field], files: Sequence[Released]) -> None:
+    """Ask for no withheld part where the register of redactions has some; more may still be typed."""
+    if not any(each.redactions for each in files):
+        return
+    for name in PARTS[0].names:
+        if name in fields:
+            fields[name].required = False
+    if PARTS[0].withheld in fields:
+        fields[
+            PARTS[0].withheld
+        ].help_text = "登记过的遮盖会自动写进答复书；这里只写另外整份、整段不提供的，没有的不填。"
 
 
 def given(kind: LetterKind, cleaned: Mapping[str, Any]) -> dict[str, str]:

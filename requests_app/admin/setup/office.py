@@ -100,6 +100,10 @@ class OfficeSettingsAdmin(VersionAdmin):
             },
         ),
         (
+            "提供的文件",
+            {"fields": ["release_online_days"]},
+        ),
+        (
             "信息处理费",
             {
                 "fields": ["joint_fee_count"],

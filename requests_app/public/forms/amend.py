@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, Final
 
 from django import forms
@@ -16,7 +17,7 @@ from requests_app.domain.identity import ID_KIND_LABELS, IdKind
 from requests_app.models import OfficeSettings
 from requests_app.public.forms.fields import Cards, PublicForm, Uploads
 from requests_app.public.forms.steps import OTHER_ACCEPT
-from requests_app.public.forms.who import IDENTITY_ACCEPT
+from requests_app.public.forms.who import IDENTITY_ACCEPT, WhoForm
 from requests_app.services.applications import ApplicantGiven
 
 #: How the answer comes, as one choice; the carrier follows from it.
@@ -28,6 +29,10 @@ _WAYS: Final = {
 _PAPERS: Final = [
     (kind.value, label) for kind, label in ID_KIND_LABELS.items() if kind is not IdKind.CREDIT_CODE
 ]
+#: Guardian and agent, as the first step of filing names them.
+BEHIND: Final = tuple(
+    name for name in WhoForm.base_fields if name.startswith(("under_14", "guardian_", "agent_"))
+)
 _PICK: Final = {"invalid_choice": "请在列出的选项里选一个。"}
 
 
@@ -92,6 +97,11 @@ class AmendForm(KnownAmendForm):
         "address": "address",
         "address_missing": "address",
     }
+
+    #: Asked after who it is.
+    _LATER: Final = (
+        "phone", "email", "address", "record_name", "wrong_content", "evidence", "way_wanted",
+    )  # fmt: skip
 
     kind = forms.ChoiceField(
         label="谁的记录",
@@ -159,10 +169,42 @@ class AmendForm(KnownAmendForm):
 
     def __init__(self, *args: Any, office: OfficeSettings, **kwargs: Any) -> None:
         super().__init__(*args, office=office, **kwargs)
+        self._add_who_stands_behind()
         self.fields[
             "identity_paper"
         ].help_text = f"身份证件、营业执照等的照片或者扫描件，{self.size}不用手持拍照。"
-        self.mark(mandatory=("name", "identity_number", "identity_paper"))
+        self.mark(
+            mandatory=("name", "identity_number", "identity_paper"),
+            optional=("agent_phone", "guardian_phone"),
+        )
+
+    def _add_who_stands_behind(self) -> None:
+        """Ask of guardian and agent what the first step of filing asks, in the same words."""
+        for name in BEHIND:
+            field = copy.deepcopy(WhoForm.base_fields[name])
+            self.fields[name] = field
+            self.plain_labels[name] = str(field.label)
+        self.fields[
+            "guardian_paper"
+        ].help_text = "监护人的证件，和户口簿、出生证明等能说明关系的一页。"
+        self.fields["agent_paper"].help_text = "申请人签名或者盖章的委托书。"
+        first = [name for name in self.fields if name not in self._LATER]
+        self.order_fields([*first, *self._LATER])
+
+    @property
+    def opens_guardian(self) -> bool:
+        """Tell whether the guardian's block holds something, or must."""
+        return self._holds("guardian") or bool(self["under_14"].value())
+
+    @property
+    def opens_agent(self) -> bool:
+        """Tell whether the agent's block holds something."""
+        return self._holds("agent")
+
+    def _holds(self, who: str) -> bool:
+        typed = any(self[f"{who}_{name}"].value() for name in ("name", "identity_number"))
+        slips = self.errors if self.is_bound else {}
+        return typed or any(name.startswith(f"{who}_") for name in slips)
 
     def applicant(self) -> ApplicantGiven:
         """Return who asks, as typed."""
@@ -181,4 +223,5 @@ class AmendForm(KnownAmendForm):
             phone=given["phone"],
             email=given["email"],
             address=given["address"],
+            under_14=given["under_14"],
         )

@@ -18,7 +18,7 @@ from requests_app.models import Case, OfficeSettings
 from requests_app.public import access, page, throttle
 from requests_app.public.forms.amend import AmendForm, KnownAmendForm
 from requests_app.public.views.apply import TOO_MANY
-from requests_app.services import amendments
+from requests_app.services import amendments, draft_answers
 from requests_app.services.amendments import RecordGiven
 from requests_app.services.filing import Filed
 from requests_app.services.papers import FileGiven
@@ -27,7 +27,7 @@ _GET_OR_POST: Final = ["GET", "HEAD", "POST"]
 _TEMPLATE: Final = "public/amend.html"
 
 
-@sensitive_post_parameters("identity_number")
+@sensitive_post_parameters("identity_number", "guardian_identity_number", "agent_identity_number")
 @require_http_methods(_GET_OR_POST)
 def ask(request: HttpRequest) -> HttpResponse:
     """Take the application of somebody who has no case open here."""
@@ -75,7 +75,7 @@ def _take(
 
 def _file(form: KnownAmendForm, *, case: Case | None) -> Filed:
     given = form.cleaned_data
-    kinds = {"evidence": PaperKind.APPLICATION, "identity_paper": PaperKind.IDENTITY}
+    kinds = {"evidence": PaperKind.APPLICATION, **draft_answers.PAPER_FIELDS}
     record = RecordGiven(
         record_name=given["record_name"],
         wrong_content=given["wrong_content"],
@@ -94,7 +94,13 @@ def _file(form: KnownAmendForm, *, case: Case | None) -> Filed:
     if not isinstance(form, AmendForm):
         message = "without an open case the form asks who it is"
         raise TypeError(message)
-    return amendments.file_online(record, applicant=form.applicant(), at=timezone.now())
+    return amendments.file_online(
+        record,
+        applicant=form.applicant(),
+        guardian=draft_answers.guardian(given, files=record.evidence),
+        agent=draft_answers.agent(given, files=record.evidence),
+        at=timezone.now(),
+    )
 
 
 def _draw(

@@ -20,10 +20,11 @@ from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused
 from requests_app.domain.letter_types import RECEIPTS
 from requests_app.models import Case, Letter
-from requests_app.presenters import dates, fee_account, receipt, status, ways
+from requests_app.presenters import dates, fee_account, receipt, releases, status, ways
 from requests_app.public import access, page, throttle
 from requests_app.public.forms.following import CodeForm
 from requests_app.selectors import cases, facts, fee_accounts, offices, voices
+from requests_app.selectors import releases as released
 from requests_app.services import deliveries
 
 TOO_OFTEN = (
@@ -97,6 +98,7 @@ def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
             letter=ways.reply(case.letters.all()),
             office=offices.remedies_or_none(case.body, on=today),
         ),
+        "released": releases.for_applicant(released.out(case, known=loaded), today=today),
         "fees": fee_account.of(fee_accounts.of_facts(case, loaded)),
         "updated": dates.minute(timezone.now()),
     }

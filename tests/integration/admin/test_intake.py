@@ -163,6 +163,8 @@ def test_page_derives_the_dates_before_anything_is_typed(at_desk):
         "correction": "2026-03-23 周一",
         "reply": "2026-04-10 周五",
         "provisional": False,
+        "amends": False,
+        "days": 20,
     }
 
 
@@ -257,3 +259,37 @@ def test_a_line_that_cannot_be_read_is_told(hand_in, typed, sentence):
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not Case.objects.exists()
+
+
+AMENDMENT = {
+    "matter": "amendment",
+    "document_name": "《城镇住房保障对象登记表》（2021年）",
+    "description": "家庭人口数登记为2人，应当是3人",
+}
+
+
+def test_a_record_to_put_right_comes_in_on_paper_as_its_own_kind_of_case(hand_in, at_desk):
+    answer = hand_in(**AMENDMENT)
+
+    case = Case.objects.get()
+    assert (answer.status_code, case.matter) == (302, "amendment")
+    assert case.letters.get().kind == "amendment_receipt"
+    assert case.events.get(entry="received").data["target_days"] == 20
+    assert '<span class="tag b">更正</span>' in at_desk.get(reverse("admin:index")).content.decode()
+
+
+def test_a_record_to_put_right_must_be_named(hand_in):
+    answer = hand_in(**AMENDMENT | {"document_name": " "})
+
+    assert list(answer.context["form"].errors) == ["document_name"]
+    assert "第四十一条" in str(answer.context["form"].errors["document_name"])
+
+
+def test_the_day_of_a_record_to_put_right_is_the_offices_own(hand_in):
+    page = hand_in(**AMENDMENT, preview="yes").content.decode()
+
+    assert ("本机关自定的答复日" in page, "补正最迟告知" in page) == (True, False)
+
+
+def test_a_matter_that_is_none_is_told_at_its_field(hand_in):
+    assert list(hand_in(matter="alien").context["form"].errors) == ["matter"]

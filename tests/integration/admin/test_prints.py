@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from requests_app.adapters import pdf
 from requests_app.domain.letters import LetterText
+from requests_app.domain.matters import Matter
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.domain.searches import SearchResult
 from requests_app.models import AccessRecord, Letter
@@ -46,6 +47,53 @@ def opinion(office, case):
     handler = office.handler.as_actor()
     assignments.sign_for(case.pk, actor=handler, at=AT)
     assignments.give_opinion(case.pk, text="建议予以公开", actor=handler, at=AT)
+
+
+@pytest.fixture
+def amendment(office):
+    """A 更正 case of another organ's record, and the letter that tells the applicant so."""
+    fields = {
+        "record_name": "《户籍登记表》",
+        "wrong_content": "出生日期登记为3月1日",
+        "organ_name": "金昌市公安局",
+        "organ_contact": "0935-0000000",
+        "passed_on": "2026-03-09",
+    }
+    case = offices.register(
+        office,
+        offices.moment("2026-03-02"),
+        matter=Matter.AMENDMENT,
+        document_name="《户籍登记表》",
+    )
+    answers.draft(
+        case.pk,
+        outcome=OutcomeCode.AMENDMENT_PASSED_ON,
+        fields=fields,
+        actor=office.clerk.as_actor(),
+        at=AT,
+    )
+    return case
+
+
+def test_the_letter_that_passes_an_application_on_names_organ_record_and_article(
+    at_desk, amendment
+):
+    page = at_desk.get(f"/admin/cases/{amendment.pk}/").content.decode()
+    text = words(at_desk.get(f"/admin/cases/{amendment.pk}/print/transfer.pdf"))
+
+    told = ("更正政府信息申请转送函", "金昌市公安局：", "《户籍登记表》", "出生日期登记为3月1日",
+            "第四十一条", "2026-03-09", "随函转送")  # fmt: skip
+    assert "更正申请转送函" in page
+    assert [each for each in told if each not in text] == []
+    assert "E12345678" not in text
+
+
+def test_only_a_record_to_put_right_is_passed_on(at_desk, case):
+    page = at_desk.get(f"/admin/cases/{case.pk}/").content.decode()
+    answer = at_desk.get(f"/admin/cases/{case.pk}/print/transfer.pdf", follow=True)
+
+    assert "更正申请转送函" not in page
+    assert "转送函只用于更正申请。" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The renderer's process: killed at its limits, replaced after a crash, shared by threads."""
 
 import io
+import json
 import multiprocessing
 import os
 import select
@@ -14,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from requests_app.adapters import pdf
-from requests_app.adapters.pdf import child, process, readiness
+from requests_app.adapters.pdf import child, process, readiness, sheet
 
 pytestmark = pytest.mark.skipif(bool(pdf.problems()), reason="; ".join(pdf.problems()))
 
@@ -295,3 +296,39 @@ def test_missing_rare_set_is_a_limit_not_a_problem(settings, tmp_path):
 
     assert "build_fonts rare" in limit
     assert pdf.problems() == []
+
+
+WITHOUT_AND_WITH_THE_HOOK = """
+import json, sys
+from requests_app.adapters.pdf import child
+
+asked = json.load(sys.stdin)
+take, drawn = child.take_plain_styles_at_once, []
+for hook in (lambda: None, take):
+    child.take_plain_styles_at_once = hook
+    press = child.Press(asked["css"])
+    from weasyprint import css
+    print(css.ComputedStyle.__missing__.__qualname__)
+    drawn.append(press.draw(asked["job"]))
+assert drawn[0] == drawn[1]
+"""
+
+
+def test_letter_is_the_same_without_the_hook_for_plain_styles():
+    # In a process of its own: WeasyPrint makes Pillow forgive pictures that are cut off.
+    words = page("甲" * 40 + "<span class='x3'>乙</span>")
+    job = {"html": words, "look": child.LETTER_LOOK, "attachments": []}
+    asked = {"css": {child.LETTER_LOOK: sheet.stylesheet()}, "job": job}
+
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_AND_WITH_THE_HOOK],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    before, after = done.stdout.split()
+    assert before == "ComputedStyle.__missing__"
+    assert after.startswith("take_plain_styles_at_once")

@@ -31,6 +31,7 @@ def test_each_role_may_do_exactly_this():
             A.ASK_REVIEW, A.ANSWER_REVIEW, A.ASK_DEPARTMENT, A.HAND_OVER,
             A.RECORD_EXTRA, A.WITHDRAW_FEE, A.REFUND_FEE,
             A.RECORD_ORGANISATION,
+            A.PREPARE_RELEASE,
             A.LEND, A.ADD_PAPERS,
         },
         Role.HANDLER: {

@@ -81,6 +81,7 @@ MATRIX = {
     (Act.EXTEND, CLERK):            "yyy .y. y.. ..... .",
     (Act.CHARGE_FEE, CLERK):        "yyy .y. ... ..... .",
     (Act.RECORD_PAYMENT, CLERK):    "... ..y ... ..... .",
+    (Act.PREPARE_RELEASE, CLERK):   "yyy yyy ... ..... .",
     (Act.RECORD_EXTRA, CLERK):      "... ... ... ..... .",
     (Act.WITHDRAW_FEE, CLERK):      "... ... ... ..... .",
     (Act.REFUND_FEE, CLERK):        "... ... ... ..... .",

@@ -77,6 +77,66 @@ def test_what_is_wrong_is_said_at_its_field_and_keeps_what_was_typed(client, des
     assert not Case.objects.exists()
 
 
+GUARDIAN = {
+    "guardian_name": "陈向前",
+    "guardian_relation": "father",
+    "guardian_identity_kind": "resident_card",
+    "guardian_identity_number": "629999199003078512",
+    "guardian_consent": "on",
+}
+AGENT = {
+    "agent_name": "孙丙",
+    "agent_identity_kind": "resident_card",
+    "agent_identity_number": "62999919881111242X",
+}
+
+
+def test_a_child_asks_with_a_guardian_and_an_agent_with_an_authority(client, desk):
+    child = WHO | {"name": "陈小满", "identity_kind": "passport", "identity_number": "E12345678"}
+
+    send(
+        client,
+        who=child,
+        under_14="on",
+        **GUARDIAN,
+        guardian_paper=photo("户口簿.jpg"),
+        **AGENT,
+        agent_paper=photo("委托书.jpg"),
+    )
+
+    case = Case.objects.get()
+    assert (case.guardian.name, case.agent.name) == ("陈向前", "孙丙")
+    assert sorted(case.attachments.values_list("kind", flat=True)) == [
+        "application",
+        "authorisation",
+        "guardianship",
+        "identity",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "links"),
+    [
+        ({"under_14": "on"}, ["#id_guardian_name"]),
+        (GUARDIAN | {"under_14": "on"}, ["#id_guardian_paper"]),
+        (AGENT, ["#id_agent_paper"]),
+        (AGENT | {"agent_identity_number": "629999198811112421"}, ["#id_agent_identity_number", "#id_agent_paper"]),
+    ],
+)  # fmt: skip
+def test_what_guardian_and_agent_lack_is_said_and_their_block_stands_open(
+    client, desk, changes, links
+):
+    who = WHO | {"identity_kind": "passport", "identity_number": "E12345678"}
+
+    answer = send(client, who=who, **changes)
+
+    form = answer.context["form"]
+    assert (answer.status_code, said(answer)) == (422, links)
+    block = "guardian" if "under_14" in changes else "agent"
+    assert getattr(form, f"opens_{block}")
+    assert not Case.objects.exists()
+
+
 @pytest.mark.parametrize(
     "words", ["<script>alert(1)</script>", "'; DROP TABLE x; --", "\u202e反\u200b写"]
 )
