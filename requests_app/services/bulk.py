@@ -44,7 +44,7 @@ def assign(
     at: datetime,
 ) -> Report:
     """Give several cases to one department, one clerk, or both."""
-    if department_id is None and clerk_id is None:
+    if case_ids and department_id is None and clerk_id is None:
         raise Refused.because("nobody", "请选择承办部门或者经办人。")
 
     def one(case: Case) -> object:

@@ -37,7 +37,7 @@ class Merge(ActForm):
         found: dict[int, str] = {}
         alike = [(each.case, f"相似{each.percent}%") for each in likenesses.of(case, actor=person)]
         same = [(each, "同一申请人") for each in likenesses.same_applicant(case, actor=person)]
-        for other, why in (*alike, *same):
+        for other, why in (*same, *alike):
             if Status(other.status) in OPEN and other.pk not in found:
                 words = f"{other.number}　{STATUS_LABELS[Status(other.status)]}　{why}　{other.description[:40]}"
                 found[other.pk] = words

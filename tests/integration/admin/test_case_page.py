@@ -2,9 +2,10 @@ import pytest
 from django.urls import reverse
 
 from requests_app.domain.consultations import ConsultationKind
+from requests_app.domain.papers import PaperKind
 from requests_app.models import AccessRecord, Department
-from requests_app.services import assignments, consultations, entries
-from tests import offices
+from requests_app.services import additions, assignments, closings, consultations, entries
+from tests import factories, offices
 
 AT = offices.moment("2026-03-12")
 
@@ -123,3 +124,55 @@ def test_identity_number_is_closed_to_other_roles(office, case, sit_down, role):
 
     assert response.status_code == 403
     assert not AccessRecord.objects.exists()
+
+
+def test_page_asks_as_many_questions_for_three_rows_of_each_kind_as_for_one(
+    at_desk, office, case, quick_pdf, django_assert_num_queries
+):
+    clerk = office.clerk.as_actor()
+
+    def one_more(text):
+        entries.note(case.pk, text=text, actor=clerk, at=AT)
+        consultations.start(
+            case.pk, kind=ConsultationKind.THIRD_PARTY, name=f"第{text}公司", address="", subject="合同",
+            fields={"interest": "价格"}, actor=clerk, at=AT,
+        )  # fmt: skip
+        additions.add(
+            case.pk, files=(factories.paper(PaperKind.PROOF, f"{text}.jpg"),), actor=clerk, at=AT
+        )
+
+    one_more("一")
+    page(at_desk, case)
+    with django_assert_num_queries(22):
+        seen = page(at_desk, case)
+    assert (len(seen.context["consultations"]), len(seen.context["papers"])) == (1, 1)
+    for text in ("二", "三"):
+        one_more(text)
+
+    with django_assert_num_queries(22):
+        seen = page(at_desk, case)
+
+    assert (len(seen.context["consultations"]), len(seen.context["papers"])) == (3, 3)
+    assert len(seen.context["letters"]) == 4
+
+
+def test_page_of_a_closed_case_asks_as_many_questions_for_three_papers_as_for_one(
+    at_desk, office, case, quick_pdf, django_assert_num_queries
+):
+    clerk = office.clerk.as_actor()
+    closings.withdraw(case.pk, on=AT.date(), reason="来信撤回", actor=clerk, at=AT)
+
+    def one_more(text):
+        additions.add(
+            case.pk, files=(factories.paper(PaperKind.OTHER, f"{text}.jpg"),), actor=clerk, at=AT
+        )
+
+    one_more("一")
+    page(at_desk, case)
+    with django_assert_num_queries(30):
+        page(at_desk, case)
+    for text in ("二", "三"):
+        one_more(text)
+
+    with django_assert_num_queries(30):
+        assert len(page(at_desk, case).context["papers"]) == 3
