@@ -136,14 +136,6 @@ class ProceedingFiling(models.Model):
     on = models.DateField("提交日期")
     proof = models.CharField("提交凭据", max_length=200)
     description = models.CharField("内容", max_length=300, blank=True)
-    paper = models.ForeignKey(
-        "Attachment",
-        verbose_name="扫描件",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.ForeignKey(
         "StaffUser", verbose_name="登记人", on_delete=models.PROTECT, related_name="+"

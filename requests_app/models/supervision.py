@@ -78,6 +78,7 @@ class SupervisionOrder(models.Model):
                 name="orders_unanswered",
                 condition=Q(replied_on__isnull=True),
             ),
+            models.Index(fields=["id"], name="orders_without_a_file", condition=Q(path="")),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -21,7 +21,7 @@ from requests_app.models import (
     StaffUser,
     SupervisionOrder,
 )
-from requests_app.selectors import facts
+from requests_app.selectors import calendars, facts
 from requests_app.services import (
     absences,
     archives,
@@ -568,7 +568,7 @@ def test_why_a_case_was_late_is_asked_before_it_is_archived(desk):
     ]
     loaded: CaseFacts = facts.load(Case.objects.get(pk=case.pk), today=date(2026, 4, 3))
     assert (loaded.missed_on, loaded.late_explained) == (date(2026, 3, 30), True)
-    archives.put_away(case.pk, actor=desk.clerk, at=at)
+    archives.put_away(case.pk, actor=desk.clerk, at=at, explanation="原件在卷内")
 
 
 # --- Settings, failures, cost ---------------------------------------------------------------------------
@@ -646,23 +646,43 @@ def test_a_quiet_run_asks_the_same_questions_for_one_case_and_for_many(
 
 
 @given(
-    days=st.lists(st.integers(0, 30), min_size=1, max_size=6),
+    days=st.lists(st.integers(0, 40), min_size=1, max_size=6),
     hour=st.sampled_from(["07:00", "09:00", "17:00", "20:00"]),
+    paused_on=st.none() | st.integers(0, 15),
+    away=st.none() | st.tuples(st.integers(0, 30), st.integers(0, 6)),
 )
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_run_owed_minus_sent_is_empty_and_running_again_sends_nothing(
-    desk, days, hour, django_db_blocker
+    desk, days, hour, paused_on, away
 ):
+    """Whatever was missed, run twice or at night, with a pause in between and the clerk on leave."""
     from django.db import transaction
 
+    first = date(2026, 3, 9)
+    leave = away and tuple(first + timedelta(days=n) for n in (away[0], sum(away)))
+    pause = None
+    if paused_on is not None:
+        pause = calendars.current().roll(first + timedelta(days=paused_on))
     with transaction.atomic():
         case = desk.register("2026-03-02")
+        if leave:
+            absences.record(
+                person_id=desk.clerk.staff_id, first_on=leave[0], last_on=leave[1],
+                cover_id=desk.clerk_too.staff_id, actor=desk.clerk, at=moment("2026-03-02"),
+            )  # fmt: skip
         for offset in sorted(days):
-            day = (date(2026, 3, 12) + timedelta(days=offset)).isoformat()
+            on = first + timedelta(days=offset)
+            if pause is not None and on >= pause:
+                desk.consult(case, pause.isoformat(), served=pause.isoformat())
+                pause = None
+            day = on.isoformat()
             run(day, hour)
             before = (Reminder.objects.count(), Digest.objects.count())
             run(day, hour)
 
             assert not owing(case, day, hour)
             assert (Reminder.objects.count(), Digest.objects.count()) == before
+            if leave and leave[0] <= on <= leave[1]:
+                new = Reminder.objects.filter(planned_at=moment(day, hour))
+                assert not new.filter(recipient=desk.clerk.staff_id).exists()
         transaction.set_rollback(True)
