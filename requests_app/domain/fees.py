@@ -49,6 +49,34 @@ JOINT_COUNT_LABELS = {
 }
 
 
+class Alternative(StrEnum):
+    """What an applicant is offered before a bill: ways to the information that cost less or nothing."""
+
+    READING = "reading"
+    NARROWING = "narrowing"
+
+
+ALTERNATIVE_LABELS = {
+    Alternative.READING: "到现场查阅、抄录，不按量收费",
+    Alternative.NARROWING: "缩小申请范围",
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What was offered before the bill, and how it was told; where nothing was, ``how`` says why."""
+
+    ways: tuple[Alternative, ...]
+    how: str
+
+    @property
+    def told(self) -> str:
+        """Say it as the file keeps it."""
+        if not self.ways:
+            return f"收费前没有告知其他办法：{self.how}"
+        return f"收费前已告知其他办法：{'；'.join(ALTERNATIVE_LABELS[way] for way in self.ways)}。{self.how}"
+
+
 @dataclass(frozen=True)
 class Band:
     """The units after the previous band up to and including number `last` cost `price` yuan each."""

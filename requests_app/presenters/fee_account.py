@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from requests_app.domain.fee_account import MOVEMENT_LABELS, FeeAccount, MovementKind, yuan
-from requests_app.domain.fees import FEE_MODE_LABELS, FeeMode
+from requests_app.domain.fees import FEE_MODE_LABELS, Alternative, FeeMode, Offer
 from requests_app.models import Fee
 from requests_app.selectors.fee_accounts import CaseFee
 
@@ -62,7 +62,15 @@ def _one(fee: Fee, account: FeeAccount) -> FeeLines:
         ),
         owed=yuan(account.owed_fen) if account.owed_fen else "",
         refundable=yuan(account.refundable_fen) if account.refundable_fen else "",
+        offered=_offered(fee),
     )
+
+
+def _offered(fee: Fee) -> str:
+    kept = fee.offered
+    if not kept:
+        return ""
+    return Offer(tuple(Alternative(way) for way in kept["ways"]), kept["how"]).told
 
 
 def _how(fee: Fee) -> str:

@@ -14,7 +14,7 @@ from requests_app.domain.articles import FEE_MEASURE
 from requests_app.domain.clock import WaitKind
 from requests_app.domain.errors import Refused
 from requests_app.domain.fee_account import FEN_PER_YUAN, Movement, MovementKind
-from requests_app.domain.fees import FeeMode, Lens
+from requests_app.domain.fees import FeeMode, Lens, Offer
 from requests_app.domain.ledger import PAYMENT_PROOF, Entry
 from requests_app.domain.letters import LetterKind
 from requests_app.models import Case, Event, Fee, FeeMovement, Letter
@@ -58,11 +58,14 @@ def charge(
     items: int | None = None,
     pages: int | None = None,
     fields: Mapping[str, str] | None = None,
+    offer: Offer | None = None,
     seen_version: int | None = None,
 ) -> Letter:
     """Draft the fee notice; the head signs it. Refuses a fee of nothing and a second method.
 
     By page applies only to copies handed over (article 5), so never where the applicant reads on site.
+    ``offer`` tells what the applicant was offered instead of a bill; it is kept with the fee and noted
+    in the ledger, and refused without a word on how it was told, or why nothing was.
     """
     with case_file.opened(
         case_id, act=Act.CHARGE_FEE, actor=actor, at=at, seen_version=seen_version
@@ -83,12 +86,29 @@ def charge(
             amount_fen=found.amount_yuan * FEN_PER_YUAN,
             created_at=at,
         )
+        if offer is not None:
+            _keep_offer(file, fee, offer=offer)
         given = {**(fields or {}), **_printed(found)}
         fee.letter = letters.draft(file, kind=LetterKind.FEE, act=Act.CHARGE_FEE, fields=given)
         fee.save()
         if found.items is not None:
             file.case.item_count = found.items
         return fee.letter
+
+
+def _keep_offer(file: OpenCase, fee: Fee, *, offer: Offer) -> None:
+    how = case_file.require_text(
+        offer.how,
+        code="offered_how",
+        sentence="请写明怎样告知申请人其他办法；没有告知的，写明原因。",
+        citation=FEE_MEASURE,
+    )
+    told = Offer(offer.ways, how)
+    fee.offered = {"ways": [way.value for way in told.ways], "how": how}
+    entries.append(
+        file.case, entry=Entry.NOTED, on=file.today, actor=file.actor, at=file.at,
+        data={"text": told.told},
+    )  # fmt: skip
 
 
 def prove_payment(

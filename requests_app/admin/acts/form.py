@@ -20,6 +20,7 @@ from requests_app.domain.case_facts import CaseFacts
 from requests_app.domain.errors import Refused
 from requests_app.domain.papers import PaperKind
 from requests_app.models import Case
+from requests_app.presenters.fee_lens import FeeLens
 from requests_app.presenters.what_if import Comparison
 from requests_app.services.papers import FileGiven
 
@@ -94,6 +95,10 @@ class ActForm(DeskForm):
 
     def comparison(self) -> Comparison | None:
         """Return the dates with and without the act, where it moves them."""
+        return None
+
+    def lens(self) -> FeeLens | None:
+        """Return a fee before it is a bill, where the act is to charge one."""
         return None
 
     def facts(self) -> Sequence[tuple[str, str]]:

@@ -12,13 +12,14 @@ from requests_app.admin.acts import letter_fields
 from requests_app.admin.acts.form import ActForm, day_field, text_field, whole_number
 from requests_app.domain import ledger
 from requests_app.domain.access import Act
-from requests_app.domain.errors import Refused
 from requests_app.domain.fee_account import FEN_PER_YUAN, yuan
-from requests_app.domain.fees import FEE_MODE_LABELS, FeeMode
+from requests_app.domain.fees import FEE_MODE_LABELS, Alternative, FeeMode, Offer
 from requests_app.domain.letters import LetterKind
+from requests_app.presenters import fee_lens as lens_presenter
 from requests_app.presenters import what_if as presenter
+from requests_app.presenters.fee_lens import FeeLens
 from requests_app.presenters.what_if import Comparison
-from requests_app.selectors import facts, fee_accounts, offices, what_if
+from requests_app.selectors import facts, fee_accounts, fee_lens, offices, what_if
 from requests_app.selectors.fee_accounts import CaseFee
 from requests_app.services import fee_corrections, fees
 
@@ -37,6 +38,15 @@ class ChargeFee(ActForm):
     units = forms.IntegerField(
         label="件数或者页数", min_value=0, help_text="按件填件数；按量填A4单面页数。"
     )
+    offer_reading = forms.BooleanField(
+        label="已告知：可以到现场查阅、抄录，不按量收费", required=False
+    )
+    offer_narrowing = forms.BooleanField(label="已告知：可以缩小申请范围", required=False)
+    offered_how = text_field(
+        "怎样告知的",
+        help_text="什么时候、怎样告诉申请人的；没有告知的，写明原因。留在案卷里。",
+        rows=2,
+    )
     next_steps = (
         "收费通知由工作机构负责人签发",
         "送达次日起20个工作日内缴纳",
@@ -44,39 +54,24 @@ class ChargeFee(ActForm):
     )
 
     def arrange(self) -> None:
-        asked = self.asked
-        self.fields["mode"].initial = asked.get("mode", FeeMode.ITEM.value)
-        self.fields["units"].initial = asked.get("units", "1")
+        found = fee_lens.suggested(self.subject.case)
+        mode = str(self.asked.get("mode", found.mode.value))
+        by_page = mode == FeeMode.PAGE.value
+        self.fields["mode"].initial = mode
+        suggested = found.pages if by_page else found.items
+        self.fields["units"].initial = self.asked.get("units", str(suggested))
         note = offices.settings(on=self.subject.today).treasury_note
         self.fields.update(letter_fields.of_kind(LetterKind.FEE, initial={"payment_method": note}))
 
-    def facts(self) -> Sequence[tuple[str, str]]:
-        """Show what either method would cost before anything is drafted."""
-        case_id = self.subject.case.pk
-        number = whole_number(self.data.get("units") or self.fields["units"].initial)
-        if number is None:
-            return ()
-        shown = []
-        for mode in FeeMode:
-            by_item = mode is FeeMode.ITEM
-            try:
-                quote = fees.quote(
-                    case_id,
-                    mode=mode,
-                    items=number if by_item else None,
-                    pages=None if by_item else number,
-                )
-            except Refused as refusal:
-                shown.append((FEE_MODE_LABELS[mode], str(refusal)))
-                continue
-            before = "" if quote.items_before is None else f"，本月此前{quote.items_before}件"
-            shown.append(
-                (
-                    f"{FEE_MODE_LABELS[mode]}{number}{'件' if by_item else '页'}",
-                    f"{quote.amount_yuan}元{before}",
-                )
-            )
-        return shown
+    def lens(self) -> FeeLens:
+        """Show what either method would cost before anything is drafted, and the ways around it."""
+        typed = self.data.get("units") or self.fields["units"].initial
+        return lens_presenter.of(
+            self.subject.case,
+            found=fee_lens.suggested(self.subject.case),
+            units=whole_number(typed),
+            mode=str(self.data.get("mode") or self.fields["mode"].initial),
+        )
 
     def comparison(self) -> Comparison | None:
         return presenter.fee_notice(what_if.fee_notice(self.subject.case, today=self.subject.today))
@@ -90,11 +85,21 @@ class ChargeFee(ActForm):
             items=units if by_item else None,
             pages=None if by_item else units,
             fields=letter_fields.given(LetterKind.FEE, self.cleaned_data),
+            offer=self._offer(),
             actor=self.subject.actor,
             at=at,
             seen_version=self.seen,
         )
         return "收费通知已起草，请送负责人签发。"
+
+    def _offer(self) -> Offer:
+        ways = {
+            Alternative.READING: self.cleaned_data["offer_reading"],
+            Alternative.NARROWING: self.cleaned_data["offer_narrowing"],
+        }
+        return Offer(
+            tuple(way for way, given in ways.items() if given), self.cleaned_data["offered_how"]
+        )
 
 
 class _MoneyForm(ActForm):

@@ -196,6 +196,7 @@ def _show(
         warnings=_warnings(verdict),
         form=form,
         comparison=None if form is None else form.comparison(),
+        lens=None if form is None else form.lens(),
         facts=() if form is None else form.facts(),
         stage=STATUS_LABELS[Status(case.status)],
         applicant=people.masked_names(case),

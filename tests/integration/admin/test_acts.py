@@ -28,6 +28,7 @@ from requests_app.services import (
 from tests import factories, offices
 
 AT = offices.moment("2026-03-12")
+OFFERED = {"offer_reading": "on", "offered_how": "3月5日电话告知"}
 CORRECTION = {"points": "哪一年的清单", "guidance": "请写明年份", "correction_days": "10"}
 
 
@@ -265,14 +266,22 @@ def test_corrected_application_of_tomorrow_is_refused(at_desk, office, case, iss
 
 
 def test_fee_page_quotes_both_ways_before_the_bill(at_desk, case):
-    facts = dict(at_desk.get(url(case, "charge_fee", "?units=31")).context["facts"])
+    by_item = at_desk.get(url(case, "charge_fee", "?units=31")).context["lens"]
+    by_page = at_desk.get(url(case, "charge_fee", "?mode=page&units=31")).context["lens"]
 
-    assert facts == {"按件计收31件": "2200元，本月此前0件", "按量计收31页": "10元"}
+    assert (by_item.prices[0].label, by_item.prices[0].amount) == ("按件计收，31件", "2200元")
+    assert (by_page.prices[1].label, by_page.prices[1].amount) == ("按量计收，31页", "10元")
 
 
 def test_fee_notice_is_drafted(at_desk, case):
     response = do(
-        at_desk, case, "charge_fee", mode="page", units="40", payment_method="到市财政局缴款"
+        at_desk,
+        case,
+        "charge_fee",
+        mode="page",
+        units="40",
+        payment_method="到市财政局缴款",
+        **OFFERED,
     )
 
     assert response.status_code == 302
@@ -285,7 +294,13 @@ def test_fee_notice_is_drafted(at_desk, case):
 )
 def test_fee_of_nothing_or_nonsense_is_refused(at_desk, case, units, words):
     response = do(
-        at_desk, case, "charge_fee", mode="page", units=units, payment_method="到市财政局缴款"
+        at_desk,
+        case,
+        "charge_fee",
+        mode="page",
+        units=units,
+        payment_method="到市财政局缴款",
+        **OFFERED,
     )
 
     assert response.status_code == 422
