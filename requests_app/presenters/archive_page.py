@@ -9,6 +9,7 @@ from typing import Final
 
 from requests_app.domain import archiving
 from requests_app.domain.archiving import RETENTION_LABELS, ChecklistLine, LendingKind, Retention
+from requests_app.domain.dossier import Section
 from requests_app.domain.errors import Reason
 from requests_app.domain.ledger import ENDED, Status
 from requests_app.models import ArchiveRecord, Case, Lending
@@ -27,6 +28,7 @@ class Summary:
     retention: str
     kept_until: date | None
     lacking: tuple[Reason, ...]
+    advised: tuple[Reason, ...]
     lent: str
     lent_tone: str
 
@@ -58,7 +60,8 @@ def summary(case: Case, *, today: date) -> Summary | None:
         return None
     record = archives.record_of(case)
     archived = Status(case.status) is Status.ARCHIVED
-    lacking = () if archived else archives.standing(case, today=today).missing
+    missing = () if archived else archives.standing(case, today=today).missing
+    lacking = archiving.compulsory(missing)
     out = None if record is None else _out(case, today=today)
     return Summary(
         number=record.number if record else "",
@@ -66,6 +69,7 @@ def summary(case: Case, *, today: date) -> Summary | None:
         retention=RETENTION_LABELS[Retention(record.retention)] if record else "",
         kept_until=record.kept_until if record else None,
         lacking=lacking,
+        advised=tuple(reason for reason in missing if reason not in lacking),
         lent=f"{out.row.person}　{out.state}" if out else "",
         lent_tone=out.tone if out else "",
     )
@@ -92,7 +96,10 @@ def _mark(line: ChecklistLine) -> tuple[str, str]:
         return "缺", "r"
     if line.lacks:
         return "请核对", "y"
-    return ("有", "g") if line.held else ("不涉及", "")
+    if line.held:
+        return "有", "g"
+    # Nothing is lacking under it, so the papers were seen where they were handed in.
+    return ("已当面核验", "g") if line.section is Section.IDENTITY else ("不涉及", "")
 
 
 def _out(case: Case, *, today: date) -> LoanLine | None:

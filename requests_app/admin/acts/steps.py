@@ -168,9 +168,9 @@ class Archive(ActForm):
         found = self.standing
         kept = RETENTION_LABELS[found.settings.retention(found.kind)]
         lacking = [("缺", str(reason)) for reason in found.compulsory]
-        other = [("提示", str(reason)) for reason in found.missing if reason.code in ADVISORY]
+        other = [("请核对", str(reason)) for reason in found.missing if reason.code in ADVISORY]
         unset = [("提示", str(reason)) for reason in found.unset]
-        whole = [] if lacking else [("存档清单", "公开指南要求的材料都在。")]
+        whole = [] if lacking else [("存档清单", "必备的材料都在。")]
         return [("保管期限", kept), *whole, *lacking, *other, *unset]
 
     def perform(self, *, at: datetime) -> str:

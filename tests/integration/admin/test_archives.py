@@ -89,8 +89,9 @@ def test_case_page_lists_what_is_lacking_once_the_case_is_closed(at_archive, ans
 
     lacking = page.context["archive"].lacking
     assert "application" in {reason.code for reason in lacking}
-    for reason in lacking:
+    for reason in (*lacking, *page.context["archive"].advised):
         assert reason.sentence in words_of(page)
+    assert not {reason.code for reason in lacking} & {"legal_opinion", "confirmation"}
     assert "公开指南》二（五）" in words_of(page)
 
 
@@ -105,6 +106,7 @@ def test_list_of_the_case_follows_the_guide(at_archive, answered):
     assert [line.label for line in lines][:2] == ["申请表（含信封）", "证件及其他证明材料"]
     marks = {line.label: line.mark for line in lines}
     assert (marks["申请表（含信封）"], marks["补正"], marks["接收回执"]) == ("缺", "不涉及", "有")
+    assert marks["证件及其他证明材料"] == "已当面核验"
     assert "全宗号还没有设置" in words_of(page)
     assert "保管期限表还没有登记档案主管部门的批准" in words_of(page)
 
