@@ -66,6 +66,7 @@ class Act(StrEnum):
     REPLY_INQUIRY = "reply_inquiry"
     RETURN_INQUIRY = "return_inquiry"
     HAND_OVER = "hand_over"
+    GUIDE = "guide"
     ASK_REVIEW = "ask_review"
     GIVE_REVIEW = "give_review"
     ANSWER_REVIEW = "answer_review"
@@ -143,6 +144,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.REPLY_INQUIRY: "回复协办",
     Act.RETURN_INQUIRY: "退回协办",
     Act.HAND_OVER: "移交案件",
+    Act.GUIDE: "按七步判断",
     Act.ASK_REVIEW: "送法制、保密审查",
     Act.GIVE_REVIEW: "提出审查意见",
     Act.ANSWER_REVIEW: "说明对审查意见的处理",
@@ -221,6 +223,7 @@ _CASE_WORK: Final = frozenset({
     Act.EXPLAIN_LATE, Act.REPLY_SUPERVISION, Act.RECORD_SEARCH,
     Act.ASK_REVIEW, Act.ANSWER_REVIEW, Act.RECORD_ORGANISATION,
     Act.LEND, Act.ADD_PAPERS, Act.ASK_DEPARTMENT, Act.HAND_OVER,
+    Act.GUIDE,
 })  # fmt: skip
 
 ALLOWED: Final[dict[Role, frozenset[Act]]] = {

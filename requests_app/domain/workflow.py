@@ -75,6 +75,7 @@ SOURCES: Final[dict[Act, frozenset[Status]]] = {
     Act.REPLY_INQUIRY: OPEN,
     Act.RETURN_INQUIRY: OPEN,
     Act.HAND_OVER: frozenset(Status) - {Status.ARCHIVED, Status.MERGED},
+    Act.GUIDE: OPEN - {Status.AWAITING_APPROVAL, Status.AWAITING_DISPATCH},
     Act.ASK_REVIEW: OPEN,
     Act.GIVE_REVIEW: OPEN,
     Act.ANSWER_REVIEW: OPEN,
@@ -132,6 +133,7 @@ DISCLOSURE_ACTS: Final = frozenset({
     Act.GIVE_REASONS, Act.DELAY, Act.CONFIRM_LAPSE, Act.PROPOSE_LAPSE, Act.PROVE_PAYMENT,
     Act.SUGGEST_PUBLICATION, Act.MERGE, Act.DECIDE_PUBLICATION, Act.RECORD_SEARCH,
     Act.RECORD_EXTRA, Act.WITHDRAW_FEE, Act.REFUND_FEE, Act.PREPARE_RELEASE,
+    Act.GUIDE,
 })  # fmt: skip
 
 #: Acts that begin with a letter of their own: one at a time.

@@ -15,6 +15,7 @@ from requests_app.models.duties import Absence, DutyHolder
 from requests_app.models.feeds import CalendarFeed
 from requests_app.models.fees import Fee, FeeMovement
 from requests_app.models.flags import DueFlag
+from requests_app.models.guided import GuidedAnswer
 from requests_app.models.inquiries import Inquiry
 from requests_app.models.jobs import JobRun
 from requests_app.models.ledger import Event
@@ -90,6 +91,7 @@ __all__ = [
     "FeeMovement",
     "FilingDraft",
     "Guardian",
+    "GuidedAnswer",
     "ImportedCase",
     "Inquiry",
     "IssuingBody",

@@ -33,6 +33,7 @@ def test_each_role_may_do_exactly_this():
             A.RECORD_ORGANISATION,
             A.PREPARE_RELEASE,
             A.LEND, A.ADD_PAPERS,
+            A.GUIDE,
         },
         Role.HANDLER: {
             A.SIGN_FOR, A.SEND_BACK, A.GIVE_OPINION, A.NOTE, A.READ_CASE, A.READ_REPORTS,

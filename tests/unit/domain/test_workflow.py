@@ -72,6 +72,7 @@ MATRIX = {
     (Act.RETURN_INQUIRY, HANDLER):  "yyy yyy yyy ..... .",
     (Act.HAND_OVER, CLERK):         "yyy yyy yyy yyyy. .",
     (Act.HAND_OVER, HEAD):          "yyy yyy yyy yyyy. .",
+    (Act.GUIDE, CLERK):             "yyy yyy ..y ..... .",
     (Act.ASK_REVIEW, CLERK):        "... ... ... ..... .",
     (Act.GIVE_REVIEW, REVIEWER):    "yyy yyy yyy ..... .",
     (Act.ANSWER_REVIEW, CLERK):     "yyy yyy yyy ..... .",
