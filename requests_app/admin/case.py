@@ -24,6 +24,7 @@ from requests_app.models import Case, Event, Letter, Message
 from requests_app.presenters import (
     applicant_said,
     archive_page,
+    backward_plan,
     case_ledger,
     case_page,
     day_bar,
@@ -35,7 +36,7 @@ from requests_app.presenters import (
     searches,
     standing,
 )
-from requests_app.selectors import facts, fee_accounts, offices, relations
+from requests_app.selectors import backward_plans, facts, fee_accounts, offices, relations
 from requests_app.selectors import inquiries as departments_asked
 from requests_app.selectors import releases as released
 from requests_app.selectors import reviews as reviews_asked
@@ -106,6 +107,15 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         may_supervise=person.may(Act.SUPERVISE),
         searches=searches.rows(
             searches_log.rows(case, entries=facts.from_rows(events)), today=today
+        ),
+        plan=backward_plan.panel(
+            backward_plans.of_case(
+                case,
+                entries=facts.from_rows(events),
+                letters=case.letters.all(),
+                timeline=timeline,
+            ),
+            today=today,
         ),
         inquiries=inquiries.rows(
             departments_asked.of_events(case, events), today=today, calendar=timeline.calendar

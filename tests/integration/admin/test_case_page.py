@@ -2,9 +2,18 @@ import pytest
 from django.urls import reverse
 
 from requests_app.domain.consultations import ConsultationKind
+from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.papers import PaperKind
 from requests_app.models import AccessRecord, Department
-from requests_app.services import additions, assignments, closings, consultations, entries
+from requests_app.services import (
+    additions,
+    assignments,
+    closings,
+    consultations,
+    corrections,
+    deliveries,
+    entries,
+)
 from tests import factories, offices
 
 AT = offices.moment("2026-03-12")
@@ -55,7 +64,7 @@ def test_page_asks_as_many_questions_for_a_long_ledger_as_for_a_short_one(
     at_desk, office, case, django_assert_num_queries
 ):
     page(at_desk, case)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page(at_desk, case)
     for text in ("一", "二", "三"):
         entries.note(case.pk, text=text, actor=office.clerk.as_actor(), at=AT)
@@ -64,7 +73,7 @@ def test_page_asks_as_many_questions_for_a_long_ledger_as_for_a_short_one(
             fields={"interest": "价格"}, actor=office.clerk.as_actor(), at=AT,
         )  # fmt: skip
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page(at_desk, case)
 
 
@@ -143,13 +152,13 @@ def test_page_asks_as_many_questions_for_three_rows_of_each_kind_as_for_one(
 
     one_more("一")
     page(at_desk, case)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         seen = page(at_desk, case)
     assert (len(seen.context["consultations"]), len(seen.context["papers"])) == (1, 1)
     for text in ("二", "三"):
         one_more(text)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         seen = page(at_desk, case)
 
     assert (len(seen.context["consultations"]), len(seen.context["papers"])) == (3, 3)
@@ -176,3 +185,38 @@ def test_page_of_a_closed_case_asks_as_many_questions_for_three_papers_as_for_on
 
     with django_assert_num_queries(30):
         assert len(page(at_desk, case).context["papers"]) == 3
+
+
+def test_plan_backwards_names_who_has_the_case_and_how_long_it_may_take(at_desk, office, case):
+    department = office.handler.department
+    assignments.assign(
+        case.pk,
+        department_id=department.pk,
+        clerk_id=None,
+        actor=office.clerk.as_actor(),
+        at=offices.moment("2026-03-03"),
+    )
+
+    text = page(at_desk, case).content.decode().partition('id="plan"')[2]
+
+    # Since 3 March it waits to be signed for: seven working days where one is usual.
+    assert "到2026-03-30还有12个工作日，余下的环节通常要11个" in text
+    assert "市住房和城乡建设局" in text
+    assert "7（多6）" in text
+
+
+def test_a_paused_case_has_no_plan(at_desk, office, case, issued):
+    at = offices.moment("2026-03-05")
+    fields = {"points": "哪一年", "guidance": "写明年份", "correction_days": "10"}
+    clerk = office.clerk.as_actor()
+    letter = issued(corrections.request(case.pk, fields=fields, actor=clerk, at=at), at)
+    deliveries.dispatch(
+        letter.pk,
+        way=DeliveryWay.EMS,
+        on=at.date(),
+        tracking_number="EK318804275CN",
+        actor=clerk,
+        at=at,
+    )
+
+    assert 'id="plan"' not in page(at_desk, case).content.decode()
