@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -77,6 +78,22 @@ class Guide:
     third_party_days: int
     payment_days: int
     publication_days: int
+
+    @property
+    def english_hours(self) -> str:
+        """Return the office hours in English; empty where the setting is written another way."""
+        return english_hours(self.office.office_hours)
+
+
+_HOURS: Final = re.compile(r"(\d{1,2}:\d{2})[—–-](\d{1,2}:\d{2})")
+
+
+def english_hours(typed: str) -> str:
+    """Translate hours of working days, such as 周一至周五，8:30—12:00、14:30—18:00; nothing else is guessed."""
+    spans = [f"{opens} to {closes}" for opens, closes in _HOURS.findall(typed)]
+    if not typed.startswith("周一至周五") or not spans:
+        return ""
+    return f"Monday to Friday, {' and '.join(spans)}, except public holidays"
 
 
 def present(

@@ -19,10 +19,9 @@ from requests_app.domain.application import (
     OrganisationType,
     WayWanted,
 )
-from requests_app.domain.errors import Refused, refuse_if_any
+from requests_app.domain.errors import refuse_if_any
 from requests_app.domain.identity import IdKind
-from requests_app.domain.matters import ART_41, Matter
-from requests_app.domain.papers import PaperKind
+from requests_app.domain.matters import Matter
 from requests_app.models import Applicant, Case
 from requests_app.selectors import offices
 from requests_app.services import applicants, application_checks, applications, case_file, filing
@@ -55,10 +54,7 @@ def application_of(
     guardian: GuardianGiven | None = None,
     agent: AgentGiven | None = None,
 ) -> Application:
-    """Return the application a record makes; refuses one without any evidence."""
-    if not any(each.kind is PaperKind.APPLICATION for each in given.evidence):
-        sentence = "请上传能证明记录不准确的材料，例如户口簿、证书、判决书的照片。"
-        raise Refused.because("evidence", sentence, ART_41)
+    """Return the application a record makes."""
     return Application(
         applicant=applicant,
         guardian=guardian,
@@ -101,7 +97,11 @@ def file_as_applicant_of(case_id: int, *, given: RecordGiven, at: datetime) -> F
     today = case_file.local_day(at)
     offices.refuse_unless_online(offices.settings(on=today))
     tidied = applications.tidy(application)
-    refuse_if_any(application_checks.check(tidied, today=today, identity_paper_required=False))
+    refuse_if_any(
+        application_checks.check(
+            tidied, today=today, identity_paper_required=False, evidence_required=True
+        )
+    )
     return filing.take_in(
         tidied,
         channel=Channel.ONLINE,

@@ -50,11 +50,13 @@ def check(
     today: date,
     identity_paper_required: bool,
     reading_point_required: bool = False,
+    evidence_required: bool = False,
 ) -> tuple[Reason, ...]:
     """Return everything that stands against an application.
 
     Asks only for what 条例 29 ¶2 lists: who and how to reach them, what is wanted, in which form;
-    and for the consent of a guardian where the law on personal information wants it.
+    and for the consent of a guardian where the law on personal information wants it. Online a 更正
+    comes with its evidence (条例 41); at the desk the evidence may lie on paper.
     """
     return (
         *_about_applicant(application.applicant, today=today),
@@ -62,6 +64,7 @@ def check(
         *_about_guardian(application, today=today, paper_required=identity_paper_required),
         *_about_agent(application, today=today),
         *_about_content(application),
+        *_about_evidence(application, required=evidence_required),
         *_about_form(application),
         *_about_place(application, today=today, required=reading_point_required),
         *_about_papers(application, required=identity_paper_required),
@@ -203,6 +206,13 @@ def _about_record(application: Application) -> Iterable[Reason]:
     if not application.description.strip():
         sentence = "请写明哪里记录得不准确、应当是什么，一行写一项。"
         yield Reason("description", sentence, ART_41)
+
+
+def _about_evidence(application: Application, *, required: bool) -> Iterable[Reason]:
+    amends = application.matter is Matter.AMENDMENT
+    if required and amends and not _has(application, PaperKind.APPLICATION):
+        sentence = "请上传能证明记录不准确的材料，例如户口簿、证书、判决书的照片。"
+        yield Reason("evidence", sentence, ART_41)
 
 
 def _about_form(application: Application) -> tuple[Reason, ...]:

@@ -64,7 +64,11 @@ def file_online(application: Application, *, at: datetime) -> Filed:
     given = applications.tidy(application)
     refuse_if_any(
         application_checks.check(
-            given, today=today, identity_paper_required=True, reading_point_required=True
+            given,
+            today=today,
+            identity_paper_required=True,
+            reading_point_required=True,
+            evidence_required=True,
         )
     )
     return take_in(

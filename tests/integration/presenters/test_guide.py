@@ -22,6 +22,17 @@ def test_tariff_by_item_is_written_out():
     ]
 
 
+def test_hours_are_given_in_english_where_they_can_be():
+    usual = "周一至周五，8:30—12:00、14:30—18:00（法定节假日、公休日除外）"
+
+    assert guide.english_hours(usual) == (
+        "Monday to Friday, 8:30 to 12:00 and 14:30 to 18:00, except public holidays"
+    )
+    assert [
+        guide.english_hours(each) for each in ("", "周六上午", "周一至周五全天", "8:30-12:00")
+    ] == [""] * 4
+
+
 def test_tariff_by_page_is_written_out():
     assert [(tier.span, tier.price) for tier in guide.tiers(fees.BY_PAGE)] == [
         ("第 1–30 页", "不收费"),

@@ -43,6 +43,23 @@ def test_it_becomes_a_case_with_a_receipt_that_names_no_period_of_the_law(client
     assert [row.title for row in page.context["status"].acts] == ["评价", "撤回申请"]
 
 
+def test_an_empty_form_is_told_everything_it_lacks_at_once(client, desk):
+    answer = client.post(
+        "/amend/", {"key": str(uuid.uuid4()), "kind": "person", "way_wanted": "online"}
+    )
+
+    assert answer.status_code == 422
+    assert {
+        "#id_name",
+        "#id_identity_number",
+        "#id_identity_paper",
+        "#id_phone",
+        "#id_record_name",
+        "#id_wrong_content",
+        "#id_evidence",
+    } <= set(said(answer))
+
+
 def test_the_same_form_sent_twice_is_one_case(client, desk):
     key = uuid.uuid4()
     send(client, key=key)
