@@ -44,9 +44,9 @@ def test_it_becomes_a_case_with_a_receipt_that_names_no_period_of_the_law(client
 
 
 def test_an_empty_form_is_told_everything_it_lacks_at_once(client, desk):
-    answer = client.post(
-        "/amend/", {"key": str(uuid.uuid4()), "kind": "person", "way_wanted": "online"}
-    )
+    chosen = {"kind": "person", "identity_kind": "resident_card", "way_wanted": "online"}
+
+    answer = client.post("/amend/", {"key": str(uuid.uuid4()), **chosen})
 
     assert answer.status_code == 422
     assert {
