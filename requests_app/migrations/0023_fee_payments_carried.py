@@ -1,15 +1,8 @@
-"""Carry payments recorded before into the accounts of their fees; put the triggers back.
-
-0022 rebuilt the table of events on SQLite, which drops its triggers.
-"""
-
-from importlib import import_module
+"""Carry payments recorded before into the accounts of their fees."""
 
 from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-guarded = import_module("requests_app.migrations.0019_records_guarded_again")
 
 
 def carry(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -40,11 +33,8 @@ def carry(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    """Money that came in stands in the accounts; records stay append-only."""
+    """Money that came in stands in the accounts."""
 
     dependencies = [("requests_app", "0022_fee_corrections")]
 
-    operations = [
-        migrations.RunPython(carry, migrations.RunPython.noop),
-        migrations.RunPython(guarded.guard_again, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(carry, migrations.RunPython.noop)]

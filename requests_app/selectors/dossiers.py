@@ -38,6 +38,7 @@ _LETTER_SECTIONS: Final[Mapping[LetterKind, Section]] = {
     LetterKind.CONSULT_ORGAN: Section.CO_OPINION,
     LetterKind.EXTENSION: Section.NOTICES,
     LetterKind.FEE: Section.NOTICES,
+    LetterKind.FEE_WITHDRAWAL: Section.NOTICES,
     LetterKind.REASONS: Section.NOTICES,
     LetterKind.DELAY: Section.NOTICES,
 }

@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from requests_app.domain import reviews
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.case_facts import LetterFact, LetterStatus
-from requests_app.domain.papers import PaperKind
 from requests_app.domain.reviews import (
     LetterReviews,
     ReviewKind,
@@ -22,7 +21,7 @@ from requests_app.domain.reviews import (
     ReviewVerdict,
 )
 from requests_app.models import Case, Event, Letter, Review
-from requests_app.selectors import facts, offices
+from requests_app.selectors import facts, offices, releases
 
 _UNSIGNED = frozenset({LetterStatus.DRAFT.value, LetterStatus.PENDING.value})
 
@@ -61,14 +60,15 @@ def letter_fact(letter: Letter, *, today: date) -> LetterFact:
 
 
 def digest(letter: Letter) -> str:
-    """Hash what a reviewer reads: the draft as typed, and the files that go to the applicant."""
-    files = letter.case.attachments.filter(kind=PaperKind.RELEASED.value)
-    read = [
-        letter.kind,
-        letter.outcome,
-        letter.fields,
-        sorted(files.values_list("sha256", flat=True)),
-    ]
+    """Hash what a reviewer reads: the draft as typed, the files that go with it, what is blacked out."""
+    files = [
+        [
+            each.sha256, each.pages, each.redacted,
+            [[one.page, one.what, one.ground.value, one.reason] for one in each.redactions],
+        ]
+        for each in releases.of(letter)
+    ]  # fmt: skip
+    read = [letter.kind, letter.outcome, letter.fields, files]
     packed = json.dumps(read, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(packed.encode()).hexdigest()
 

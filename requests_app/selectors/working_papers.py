@@ -42,7 +42,14 @@ from requests_app.domain.working_papers import (
     WorkingPaper,
 )
 from requests_app.models import Case, Event, Lending, Letter
-from requests_app.selectors import applicants, application_forms, facts, offices, searches
+from requests_app.selectors import (
+    applicants,
+    application_forms,
+    facts,
+    offices,
+    releases,
+    searches,
+)
 
 _WORDS: Final = (
     "text",
@@ -96,7 +103,11 @@ def _approval_slip(case: Case, top: CaseHead, _today: date) -> Sheet:
 
 
 def _secrecy_review(case: Case, top: CaseHead, _today: date) -> Sheet:
-    information = _last_fields(case, "provided").get("provided", "")
+    named = [_last_fields(case, "provided").get("provided", "")]
+    for each in releases.everything(case):
+        covered = "，部分内容已遮盖" if each.redacted else ""
+        named.append(f"{each.attachment.name}（{each.pages}页{covered}）")
+    information = "\n".join(part for part in named if part)
     reviewer = ROLE_LABELS[Role.REVIEWER]
     reviewed = [each for each in _opinions(_standing(case)) if each.role.startswith(reviewer)]
     return working_papers.secrecy_review(top, information=information, opinions=reviewed)

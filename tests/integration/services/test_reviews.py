@@ -5,10 +5,10 @@ import pytest
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.domain.papers import PaperKind
 from requests_app.domain.reviews import ReviewKind, ReviewVerdict
-from requests_app.models import Case, OfficeSettings
+from requests_app.models import OfficeSettings
 from requests_app.selectors import offices, working_papers
 from requests_app.selectors import reviews as selector
-from requests_app.services import entries, letters, office_setup, papers, reviews
+from requests_app.services import entries, letters, office_setup, releases, reviews
 from tests.factories import DISCLOSED, paper, refused
 from tests.offices import moment
 
@@ -121,11 +121,13 @@ def test_a_draft_changed_after_the_review_is_reviewed_again(desk, draft):
 def test_another_file_to_release_is_reviewed_again(desk, case, draft):
     (row,) = ask(desk, draft)
     give(desk, row)
-    limits = offices.settings(on=AT.date())
-    with papers.taken_in([paper(PaperKind.RELEASED, "清单.jpg")], limits=limits) as taken:
-        papers.attach(
-            Case.objects.get(pk=case.pk), taken=taken, actor=desk.clerk, at=AT, limits=limits
-        )
+    releases.add(
+        case.pk,
+        files=(paper(PaperKind.RELEASED, "清单.jpg"),),
+        redacted=False,
+        actor=desk.clerk,
+        at=AT,
+    )
 
     assert refused(sign, desk, draft) == ("review_outdated",)
 
