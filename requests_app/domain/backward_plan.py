@@ -57,7 +57,11 @@ _USUAL: Final[Mapping[Stage, str]] = MappingProxyType(
 )
 _COUNTED: Final = frozenset({SegmentKind.COUNTED, SegmentKind.FIXED, SegmentKind.OVERDUE})
 _RUNNING: Final = frozenset({State.RUNNING, State.OVERDUE})
-_OVER: Final = frozenset({Entry.REPLIED, Entry.WITHDRAWN, Entry.MERGED, Entry.LAPSED})
+#: From here on nobody in the office holds the case: it is over, or the applicant must act first.
+_OUT_OF_HAND: Final = frozenset({
+    Entry.REPLIED, Entry.WITHDRAWN, Entry.MERGED, Entry.LAPSED, Entry.CORRECTION_REQUESTED,
+    Entry.FEE_NOTICE,
+})  # fmt: skip
 _DAY: Final = timedelta(days=1)
 
 BODY: Final = "工作机构"
@@ -130,8 +134,9 @@ def plan(
     drafted_on: date | None,
     clerk: str = "",
 ) -> Plan | None:
-    """Plan the remaining stages of an open case; nothing while the period stands still or is over.
+    """Plan the remaining stages of an open case.
 
+    Nothing while the period stands still, while the applicant must act, and once it is over.
     ``drafted_on`` is the day of the answer's unsigned draft, if there is one; ``clerk`` who holds the
     case in the working body.
     """
@@ -164,7 +169,7 @@ def plan(
 def spells(
     standing: Iterable[LedgerEntry], *, today: date, drafted_on: date | None, clerk: str = ""
 ) -> Iterator[Spell]:
-    """Tell who held the case when, up to today; nothing once it is answered or ended otherwise."""
+    """Tell who held the case when, up to today; nothing while the applicant has it or it is over."""
     moves = list(_moves(standing, drafted_on=drafted_on, clerk=clerk or BODY))
     if not moves or moves[-1] is None:
         return
@@ -177,14 +182,14 @@ def spells(
 def _moves(
     standing: Iterable[LedgerEntry], *, drafted_on: date | None, clerk: str
 ) -> Iterator[tuple[date, Stage, str] | None]:
-    """Give each change of stage or holder, with its day; ``None`` where the case is over."""
+    """Give each change of stage or holder, with its day; ``None`` where nobody here has it."""
     stage, department = Stage.ASSIGN, ""
     drafted = drafted_on
     for each in standing:
         if drafted is not None and each.on > drafted and stage is Stage.WORK:
             stage = Stage.REVIEW
             yield drafted, stage, clerk
-        if each.entry in _OVER:
+        if each.entry in _OUT_OF_HAND:
             yield None
             continue
         found = _after(each, stage=stage)

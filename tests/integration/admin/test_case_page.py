@@ -2,7 +2,6 @@ import pytest
 from django.urls import reverse
 
 from requests_app.domain.consultations import ConsultationKind
-from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.papers import PaperKind
 from requests_app.models import AccessRecord, Department
 from requests_app.services import (
@@ -11,7 +10,6 @@ from requests_app.services import (
     closings,
     consultations,
     corrections,
-    deliveries,
     entries,
 )
 from tests import factories, offices
@@ -205,18 +203,10 @@ def test_plan_backwards_names_who_has_the_case_and_how_long_it_may_take(at_desk,
     assert "7（多6）" in text
 
 
-def test_a_paused_case_has_no_plan(at_desk, office, case, issued):
+def test_a_case_that_waits_for_the_applicant_has_no_plan(at_desk, office, case, issued):
     at = offices.moment("2026-03-05")
     fields = {"points": "哪一年", "guidance": "写明年份", "correction_days": "10"}
     clerk = office.clerk.as_actor()
-    letter = issued(corrections.request(case.pk, fields=fields, actor=clerk, at=at), at)
-    deliveries.dispatch(
-        letter.pk,
-        way=DeliveryWay.EMS,
-        on=at.date(),
-        tracking_number="EK318804275CN",
-        actor=clerk,
-        at=at,
-    )
+    issued(corrections.request(case.pk, fields=fields, actor=clerk, at=at), at)
 
     assert 'id="plan"' not in page(at_desk, case).content.decode()

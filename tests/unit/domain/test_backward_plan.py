@@ -205,5 +205,10 @@ def test_an_answered_case_has_no_plan():
     assert plan(*WORKING, entry(5, Entry.REPLIED, "2026-03-17"), today="2026-03-18") is None
 
 
+@pytest.mark.parametrize("notice", [Entry.CORRECTION_REQUESTED, Entry.FEE_NOTICE])
+def test_while_the_applicant_must_act_there_is_no_plan(notice):
+    assert plan(*WORKING, entry(5, notice, "2026-03-09"), today="2026-03-10") is None
+
+
 def test_only_days_beyond_the_usual_are_over():
     assert [Held(Stage.SIGN, "负责人", days, 1).over for days in (0, 1, 3)] == [0, 0, 2]
