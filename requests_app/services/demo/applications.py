@@ -8,7 +8,8 @@ from typing import Final
 
 from requests_app.domain.application import ApplicantKind, FormWanted, OrganisationType, WayWanted
 from requests_app.domain.identity import IdKind
-from requests_app.services.applications import ApplicantGiven
+from requests_app.domain.matters import Matter
+from requests_app.services.applications import ApplicantGiven, PartnerGiven
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
@@ -27,6 +28,8 @@ class Ask:
     body_code: str = ""
     document_name: str = ""
     document_number: str = ""
+    partners: tuple[PartnerGiven, ...] = ()
+    matter: Matter = Matter.DISCLOSURE
 
 
 def by_post(applicant: ApplicantGiven, description: str, *, body_code: str = "") -> Ask:
@@ -47,6 +50,18 @@ def person(
         email=f"applicant{n}@example.com",
         address=address,
         postcode="737100",
+    )
+
+
+def together(applicant: ApplicantGiven) -> PartnerGiven:
+    """Let somebody of the demo apply together with another."""
+    return PartnerGiven(
+        kind=applicant.kind,
+        name=applicant.name,
+        identity_kind=applicant.identity_kind,
+        identity_number=applicant.identity_number,
+        organisation_type=applicant.organisation_type,
+        representative=applicant.representative,
     )
 
 

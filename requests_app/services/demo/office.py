@@ -21,6 +21,7 @@ from requests_app.domain.arrivals import ArrivalProof, ConfirmedWay, ReadBackWay
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.jobs import OFFICE_ZONE
+from requests_app.domain.matters import Matter
 from requests_app.domain.papers import PaperKind
 from requests_app.domain.reviews import ReviewVerdict
 from requests_app.models import Case, Department, Letter, StaffUser
@@ -113,8 +114,11 @@ class DemoOffice:
 
     def file(self, ask: Ask, *, at: datetime, shown: bool = False) -> Case:
         """Let the applicant file online, and let the receipt be made."""
-        paper = FileGiven(PaperKind.IDENTITY, "证件样张.png", io.BytesIO(_SAMPLE.read_bytes()))
-        filed = filing.file_online(_application(ask, files=(paper,)), at=at)
+        papers = [FileGiven(PaperKind.IDENTITY, "证件样张.png", io.BytesIO(_SAMPLE.read_bytes()))]
+        if ask.matter is Matter.AMENDMENT:
+            evidence = io.BytesIO(_SAMPLE.read_bytes())
+            papers.append(FileGiven(PaperKind.APPLICATION, "证据样张.png", evidence))
+        filed = filing.file_online(_application(ask, files=tuple(papers)), at=at)
         if shown:
             self.shown.append(filed)
         self.print_letters(filed.case, at=at)
@@ -267,5 +271,7 @@ def _application(ask: Ask, *, files: tuple[FileGiven, ...] = ()) -> Application:
         body_code=ask.body_code,
         document_name=ask.document_name,
         document_number=ask.document_number,
+        partners=ask.partners,
+        matter=ask.matter,
         files=files,
     )

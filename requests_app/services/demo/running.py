@@ -8,6 +8,7 @@ from datetime import datetime
 from requests_app.domain.access import APPLICANT
 from requests_app.domain.application import Channel, FormWanted, WayWanted
 from requests_app.domain.consultations import ConsultationKind, Position
+from requests_app.domain.matters import Matter
 from requests_app.models import Case
 from requests_app.services import (
     assignments,
@@ -22,7 +23,7 @@ from requests_app.services import (
 )
 from requests_app.services.applications import ApplicantGiven
 from requests_app.services.case_file import local_day
-from requests_app.services.demo import steps
+from requests_app.services.demo import applications, steps
 from requests_app.services.demo.applications import (
     CHEN,
     DAWN,
@@ -61,6 +62,30 @@ def fresh_by_word_of_mouth(office: DemoOffice) -> Story:
     at = yield office.ago(2, 15)
     ask = Ask(HE, "2025年全市高龄津贴发放标准的文件", FormWanted.PAPER, WayWanted.COLLECT)
     office.register(ask, channel=Channel.ORAL, at=at)
+
+
+def together(office: DemoOffice) -> Story:
+    """Filed by two citizens and a society; the first is the one the office writes to."""
+    at = yield office.ago(3, 9, 30)
+    description = "2026年金水湖水库供水水质监测报告"
+    partners = (applications.together(YANG), applications.together(PLAIN))
+    case = office.file(Ask(GAO, description, partners=partners), at=at)
+    at = yield office.ago(2, 10, 15)
+    office.assign(case, "stj", at=at)
+
+
+def own_record(office: DemoOffice) -> Story:
+    """A record about the applicant that is wrong (条例 41), with evidence."""
+    at = yield office.ago(6, 14, 5)
+    ask = Ask(
+        SONG,
+        "家庭人口数登记为2人，应当是3人",
+        document_name="《城镇住房保障对象登记表》（2021年）",
+        matter=Matter.AMENDMENT,
+    )
+    case = office.file(ask, at=at)
+    at = yield office.ago(5)
+    office.take_on(case, "zjj", "handler", at=at)
 
 
 def waiting_to_be_signed_for(office: DemoOffice) -> Story:

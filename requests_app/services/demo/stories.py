@@ -23,6 +23,8 @@ _ALL: Final = (
     running.fresh,
     running.fresh_by_post,
     running.fresh_by_word_of_mouth,
+    running.together,
+    running.own_record,
     running.waiting_to_be_signed_for,
     running.sent_back,
     running.at_work,

@@ -19,7 +19,7 @@ from tests import offices
 pytestmark = pytest.mark.django_db
 
 AT = offices.moment("2026-11-20", "15:00")
-CASES = 33
+CASES = 35
 
 
 @pytest.fixture
