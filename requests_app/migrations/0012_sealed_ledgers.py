@@ -69,7 +69,7 @@ def guard(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def unguard(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Remove the triggers again."""
+    """Remove the triggers again; their function stays, since later tables are guarded by it too."""
     if schema_editor.connection.vendor == "sqlite":
         for table in TABLES:
             for act in ("update", "delete"):
@@ -80,7 +80,6 @@ def unguard(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
             schema_editor.execute(
                 f"DROP TRIGGER IF EXISTS {table}_never_{name} ON requests_app_{table}"
             )
-    schema_editor.execute("DROP FUNCTION IF EXISTS refuse_record_change()")
 
 
 class Migration(migrations.Migration):
