@@ -20,6 +20,7 @@ from requests_app.adapters.outgoing import DeliveryFailed
 from requests_app.domain import access, message_texts
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import WayWanted
+from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.jobs import Job
 from requests_app.domain.matters import Matter
@@ -47,6 +48,8 @@ BATCH: Final = 200
 MAX_ATTACHED_BYTES: Final = 15 * 1024 * 1024
 
 _WHAT: Final = {Matter.DISCLOSURE: "政府信息公开申请", Matter.AMENDMENT: "更正政府信息申请"}
+#: What has gone out and still stands.
+_OUT: Final = frozenset({LetterStatus.DISPATCHED.value, LetterStatus.DELIVERED.value})
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 
 
@@ -229,13 +232,18 @@ def _hand_on(message: Message, *, text: str) -> None:
 
 
 def _attachments(message: Message) -> tuple[mailer.MailAttachment, ...]:
-    """Attach the letter only for who chose e-mail as the way to get information (条例 40)."""
+    """Attach the letter only for who chose e-mail as the way to get information (条例 40).
+
+    One voided, or taken back, since the message was owed is no longer handed to anybody.
+    """
     letter, case = message.letter, message.case
     if letter is None or case is None or not letter.path or case.way_wanted != WayWanted.EMAIL:
         return ()
     files = [
         (f"{letter.number}.pdf", "application/pdf", letter.path, letter.sha256, letter.size or 0)
     ]
+    if letter.status not in _OUT:
+        return ()
     if letter.act == Act.ANSWER:
         # Only what its signature released; a file prepared since goes with the next answer.
         papers = (row.attachment for row in releases.rows_of(letter))

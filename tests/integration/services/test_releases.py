@@ -7,6 +7,7 @@ from datetime import date
 import pikepdf
 import pytest
 
+from requests_app.domain.application import WayWanted
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.domain.papers import PaperKind
@@ -20,7 +21,7 @@ from requests_app.models import (
 )
 from requests_app.selectors import dossiers, letter_facts
 from requests_app.selectors import releases as files_of
-from requests_app.services import answers, entries, letters, reissues, releases
+from requests_app.services import answers, entries, letters, messages, reissues, releases
 from tests import factories
 from tests.factories import refused, status
 from tests.offices import moment
@@ -372,3 +373,30 @@ def test_an_answer_that_hands_nothing_over_is_as_before(desk, case):
     assert "files" not in case.events.get(entry="answer_signed").data
     assert "files" not in letter_facts.attached(letter)
     assert status(case) == "answered"
+
+
+def test_who_chose_email_gets_the_files_of_the_answer_and_no_others(desk, mailoutbox):
+    case = desk.file("2026-03-02", way_wanted=WayWanted.EMAIL)
+    (gone,) = add(desk, case, given("不给.pdf"))
+    releases.remove(gone.pk, case_id=case.pk, actor=desk.clerk, at=moment("2026-03-05"))
+    add(desk, case)
+    letter = desk.issue(draft(desk, case), "2026-03-06")
+
+    messages.send_due(at=moment("2026-03-09"))
+
+    answer = next(mail for mail in mailoutbox if len(mail.attachments) > 1)
+    assert [each[0] for each in answer.attachments] == [f"{letter.number}.pdf", "听证报告.pdf"]
+    assert all("不给.pdf" not in str(mail.attachments) for mail in mailoutbox)
+
+
+def test_an_answer_voided_before_its_mail_goes_is_not_mailed(desk, mailoutbox):
+    case = desk.file("2026-03-02", way_wanted=WayWanted.EMAIL)
+    add(desk, case)
+    letter = desk.issue(draft(desk, case), "2026-03-06")
+    reissues.reissue(letter.pk, reason="附件放错", actor=desk.clerk, at=moment("2026-03-06"))
+
+    messages.send_due(at=moment("2026-03-09"))
+
+    names = [each[0] for mail in mailoutbox for each in mail.attachments]
+    assert "听证报告.pdf" not in names
+    assert f"{letter.number}.pdf" not in names
