@@ -8,8 +8,8 @@ from requests_app.admin import letter_forms, shell
 from requests_app.domain.access import Act
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.models import Letter
-from requests_app.presenters import letter_page, people, standing
-from requests_app.selectors import calendars, facts, letter_queue, offices
+from requests_app.presenters import guided_path, letter_page, people, standing
+from requests_app.selectors import calendars, facts, guided_paths, letter_queue, offices
 
 
 @shell.needs(Act.APPROVE)
@@ -56,6 +56,10 @@ def _opened(request: HttpRequest, letter: Letter) -> dict[str, object]:
             if verdict.allowed
         },
         "against": verdicts[Act.APPROVE].reasons,
-        "warnings": verdicts[Act.APPROVE].warnings,
+        "warnings": (
+            *guided_paths.against_outcome(letter.case, letter.outcome),
+            *verdicts[Act.APPROVE].warnings,
+        ),
+        "guided": guided_path.of_letter(letter, today=today),
         "own": person.staff_id in facts.authors(letter),
     }

@@ -29,6 +29,7 @@ from requests_app.presenters import (
     case_page,
     day_bar,
     fee_account,
+    guided_path,
     inquiries,
     people,
     releases,
@@ -36,7 +37,14 @@ from requests_app.presenters import (
     searches,
     standing,
 )
-from requests_app.selectors import backward_plans, facts, fee_accounts, offices, relations
+from requests_app.selectors import (
+    backward_plans,
+    facts,
+    fee_accounts,
+    guided_paths,
+    offices,
+    relations,
+)
 from requests_app.selectors import inquiries as departments_asked
 from requests_app.selectors import releases as released
 from requests_app.selectors import reviews as reviews_asked
@@ -105,6 +113,8 @@ def view(request: HttpRequest, case_id: int) -> HttpResponse:
         may_record=person.may(Act.RECORD_OPINION),
         may_bundle=person.may(Act.BUNDLE),
         may_supervise=person.may(Act.SUPERVISE),
+        guided=guided_path.panel(guided_paths.of(case), since=found.searches.since, today=today),
+        may_guide=workflow.check(Act.GUIDE, facts=found, actor=person).allowed,
         searches=searches.rows(
             searches_log.rows(case, entries=facts.from_rows(events)), today=today
         ),

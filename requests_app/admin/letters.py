@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,12 +12,13 @@ from requests_app.adapters.pdf import PdfError
 from requests_app.admin import letter_forms, papers, shell
 from requests_app.admin.letter_forms import LetterForm
 from requests_app.domain.access import Act, Actor
-from requests_app.domain.errors import Refused
+from requests_app.domain.case_facts import LetterStatus
+from requests_app.domain.errors import Reason, Refused
 from requests_app.domain.letter_types import RECEIPTS
 from requests_app.domain.letters import LetterKind
 from requests_app.models import Letter
-from requests_app.presenters import case_page, letter_page
-from requests_app.selectors import facts, letter_files
+from requests_app.presenters import case_page, guided_path, letter_page
+from requests_app.selectors import facts, guided_paths, letter_files
 from requests_app.services import letters
 from requests_app.services.case_file import Conflict
 
@@ -103,6 +105,12 @@ def _pdf(content: bytes, *, name: str) -> HttpResponse:
     return response
 
 
+def _unsigned_remarks(letter: Letter) -> Sequence[Reason]:
+    """Return how an unsigned answer differs from the path the clerk kept."""
+    unsigned = letter.status in {LetterStatus.DRAFT.value, LetterStatus.PENDING.value}
+    return guided_paths.against_outcome(letter.case, letter.outcome) if unsigned else ()
+
+
 def _show(
     request: HttpRequest,
     letter: Letter,
@@ -127,6 +135,7 @@ def _show(
         else:
             refusals = tuple(str(error) for error in form.non_field_errors())
     revise = forms.pop(letter_forms.REVISE, None)
+    warnings = {reason for verdict in verdicts.values() for reason in verdict.warnings}
     return shell.page(
         request,
         "admin/desk/letter.html",
@@ -146,5 +155,6 @@ def _show(
             for reason in verdict.reasons
             if reason.code not in {"letter_status", "status", "closed"}
         ],
-        warnings={reason for verdict in verdicts.values() for reason in verdict.warnings},
+        warnings=[*_unsigned_remarks(letter), *warnings],
+        guided=guided_path.of_letter(letter, today=today),
     )

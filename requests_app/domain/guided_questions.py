@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from requests_app.domain.access import ACT_LABELS, Act
+from requests_app.domain.consultations import ConsultationKind
 from requests_app.domain.fees import MEASURE
 from requests_app.domain.outcomes import OUTCOMES, Ending, OutcomeCode
 from requests_app.domain.requirements import art
@@ -58,10 +59,11 @@ _EVIDENCE_LABELS: Final[Mapping[Evidence, str]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Goal:
-    """The end of a path: the act that comes next, and the outcome where it is the case's end."""
+    """The end of a path: the act that comes next, the outcome where it ends the case, whom it asks."""
 
     act: Act
     outcome: OutcomeCode | None = None
+    asks: ConsultationKind | None = None
 
     @property
     def label(self) -> str:
@@ -301,17 +303,17 @@ _QUESTIONS: Final = (
             "ask_third": Choice(
                 "公开可能损害第三方合法权益，先征求意见",
                 art("第三十二条"),
-                goal=Goal(Act.CONSULT),
+                goal=Goal(Act.CONSULT, asks=ConsultationKind.THIRD_PARTY),
             ),
             "ask_organ": Choice(
                 "几个机关共同制作，本机关牵头，征求其他机关意见",
                 art("第三十四条"),
-                goal=Goal(Act.CONSULT),
+                goal=Goal(Act.CONSULT, asks=ConsultationKind.CO_MAKER),
             ),
             "ask_other": Choice(
                 "公开涉及其他机关，先协商、确认",
                 art("第十一条"),
-                goal=Goal(Act.CONSULT),
+                goal=Goal(Act.CONSULT, asks=ConsultationKind.ORGAN),
             ),
             "classified": _refusal(_O.CLASSIFIED, "属于国家秘密"),
             "banned": _refusal(_O.BANNED, "其他法律、行政法规禁止公开"),

@@ -102,6 +102,18 @@ class Signing:
     signed: str
 
 
+@dataclass(frozen=True)
+class Considered:
+    """One answer of the guided path: the question, the answer, its article, on what it rests, who and when."""
+
+    question: str
+    answer: str
+    article: str
+    evidence: str
+    who: str
+    on: date
+
+
 def approval_slip(
     case: CaseHead,
     *,
@@ -109,6 +121,7 @@ def approval_slip(
     opinions: Iterable[Opinion],
     signings: Iterable[Signing],
     searches: Sequence[Search] = (),
+    considered: Sequence[Considered] = (),
 ) -> Sheet:
     """Lay out the 办理单: where the case came from, what was done, who thought and signed what (条例 45)."""
     return Sheet(
@@ -117,6 +130,7 @@ def approval_slip(
         number=f"申请编号：{case.number}",
         blocks=(
             case_rows(case),
+            *((_considered_grid(considered),) if considered else ()),
             Grid(
                 ("岗位、单位", "姓名", "日期", "意见"),
                 tuple((each.role, each.who, written_day(each.on), each.words) for each in opinions),
@@ -188,6 +202,23 @@ def secrecy_review(case: CaseHead, *, information: str, opinions: Iterable[Opini
             ),
         ),
         foot=("依据：《政府信息公开条例》第十七条。没有经过审查的信息不得公开。",),
+    )
+
+
+def _considered_grid(considered: Iterable[Considered]) -> Grid:
+    return Grid(
+        ("问题", "回答、条款", "依据", "回答人"),
+        tuple(
+            (
+                each.question,
+                "；".join(part for part in (each.answer, each.article) if part),
+                each.evidence,
+                f"{each.who} {written_day(each.on)}",
+            )
+            for each in considered
+        ),
+        (10, 34, 38, 18),
+        head="办理思路（七步）",
     )
 
 

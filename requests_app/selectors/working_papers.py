@@ -22,6 +22,7 @@ from requests_app.domain import (
 )
 from requests_app.domain.access import ROLE_LABELS, Role
 from requests_app.domain.application import CHANNEL_LABELS, Channel
+from requests_app.domain.articles import shortened
 from requests_app.domain.consultations import POSITION_LABELS, Position
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.delivery_papers import Service
@@ -36,6 +37,7 @@ from requests_app.domain.reviews import REVIEW_KIND_LABELS, ReviewKind
 from requests_app.domain.sheets import Label, Sheet
 from requests_app.domain.working_papers import (
     CaseHead,
+    Considered,
     Opinion,
     Signing,
     Step,
@@ -46,6 +48,7 @@ from requests_app.selectors import (
     applicants,
     application_forms,
     facts,
+    guided_paths,
     offices,
     releases,
     searches,
@@ -99,6 +102,7 @@ def _approval_slip(case: Case, top: CaseHead, _today: date) -> Sheet:
         opinions=_opinions(standing),
         signings=_signings(case),
         searches=searches.of(case),
+        considered=list(_considered(case)),
     )
 
 
@@ -287,6 +291,19 @@ def _opinions(events: Sequence[Event]) -> Iterator[Opinion]:
             told = POSITION_LABELS[Position(data["position"])]
             words = "；".join(part for part in (told, str(data.get("text", ""))) if part)
             yield Opinion("征求意见", str(data.get("name", "")), event.on, conceal(words))
+
+
+def _considered(case: Case) -> Iterator[Considered]:
+    for row in guided_paths.of(case).kept:
+        named = [row.evidence, *(each["words"] for each in row.refs)]
+        yield Considered(
+            question=str(row.get_step_display()),
+            answer=row.label,
+            article=shortened(row.article),
+            evidence=conceal("；".join(each for each in named if each)),
+            who=str(row.given_by),
+            on=timezone.localtime(row.given_at).date(),
+        )
 
 
 def _signings(case: Case) -> Iterator[Signing]:

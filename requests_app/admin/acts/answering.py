@@ -20,8 +20,9 @@ from requests_app.admin.acts.form import (
 )
 from requests_app.domain import releases as file_rules
 from requests_app.domain.access import Act
+from requests_app.domain.articles import shortened
 from requests_app.domain.conditions import MAX_EXTENSION_WORKING_DAYS
-from requests_app.domain.grounds import REGULATION
+from requests_app.domain.errors import Reason
 from requests_app.domain.letters import KINDS, LetterKind
 from requests_app.domain.matters import Matter
 from requests_app.domain.outcomes import OUTCOMES, Ending, Outcome, OutcomeCode
@@ -29,7 +30,7 @@ from requests_app.domain.remedies import REMEDY_LABELS
 from requests_app.domain.report_rows import REPORT_GROUP_LABELS, REPORT_ROWS, ReportRow
 from requests_app.presenters import what_if as presenter
 from requests_app.presenters.what_if import Comparison
-from requests_app.selectors import releases, searches, what_if
+from requests_app.selectors import guided_paths, releases, searches, what_if
 from requests_app.services import answers, closings, extensions, reasons
 
 _GROUPS: Final[Mapping[str, tuple[OutcomeCode, ...]]] = {
@@ -160,6 +161,9 @@ class Answer(ActForm):
             for name, value in searches.quote(self.subject.case).items():
                 self.fields[name].initial = value
 
+    def remarks(self) -> Sequence[Reason]:
+        return guided_paths.against_outcome(self.subject.case, self.outcome.code.value)
+
     def facts(self) -> Sequence[tuple[str, str]]:
         row = self.outcome
         shown = [
@@ -200,7 +204,7 @@ def _answers(matter: Matter) -> frozenset[str]:
 
 def _articles(row: Outcome) -> str:
     """Name the articles of an outcome, the regulation by its short name."""
-    return "、".join(article.replace(REGULATION, "条例") for article in row.articles)
+    return "、".join(shortened(article) for article in row.articles)
 
 
 def _report_row(row: ReportRow | None) -> str:

@@ -17,7 +17,7 @@ from django.http import QueryDict
 from requests_app.admin.desk_form import DeskForm
 from requests_app.domain.access import ACT_LABELS, Act, Actor
 from requests_app.domain.case_facts import CaseFacts
-from requests_app.domain.errors import Refused
+from requests_app.domain.errors import Reason, Refused
 from requests_app.domain.papers import PaperKind
 from requests_app.models import Case
 from requests_app.presenters.fee_lens import FeeLens
@@ -100,6 +100,10 @@ class ActForm(DeskForm):
     def lens(self) -> FeeLens | None:
         """Return a fee before it is a bill, where the act is to charge one."""
         return None
+
+    def remarks(self) -> Sequence[Reason]:
+        """Return what the person should be warned of; nothing here stops the act."""
+        return ()
 
     def facts(self) -> Sequence[tuple[str, str]]:
         """Return what the person should know beside the form, as label and value."""

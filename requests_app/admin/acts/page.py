@@ -193,7 +193,7 @@ def _show(
         button=form_class.button,
         next_steps=form_class.next_steps,
         refused=() if verdict.needs_override else verdict.reasons,
-        warnings=_warnings(verdict),
+        warnings=(*_warnings(verdict), *(() if form is None else form.remarks())),
         form=form,
         comparison=None if form is None else form.comparison(),
         lens=None if form is None else form.lens(),

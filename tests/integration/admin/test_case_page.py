@@ -62,7 +62,7 @@ def test_page_asks_as_many_questions_for_a_long_ledger_as_for_a_short_one(
     at_desk, office, case, django_assert_num_queries
 ):
     page(at_desk, case)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         page(at_desk, case)
     for text in ("一", "二", "三"):
         entries.note(case.pk, text=text, actor=office.clerk.as_actor(), at=AT)
@@ -71,7 +71,7 @@ def test_page_asks_as_many_questions_for_a_long_ledger_as_for_a_short_one(
             fields={"interest": "价格"}, actor=office.clerk.as_actor(), at=AT,
         )  # fmt: skip
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         page(at_desk, case)
 
 
@@ -150,13 +150,13 @@ def test_page_asks_as_many_questions_for_three_rows_of_each_kind_as_for_one(
 
     one_more("一")
     page(at_desk, case)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         seen = page(at_desk, case)
     assert (len(seen.context["consultations"]), len(seen.context["papers"])) == (1, 1)
     for text in ("二", "三"):
         one_more(text)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         seen = page(at_desk, case)
 
     assert (len(seen.context["consultations"]), len(seen.context["papers"])) == (3, 3)
@@ -176,12 +176,12 @@ def test_page_of_a_closed_case_asks_as_many_questions_for_three_papers_as_for_on
 
     one_more("一")
     page(at_desk, case)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         page(at_desk, case)
     for text in ("二", "三"):
         one_more(text)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         assert len(page(at_desk, case).context["papers"]) == 3
 
 
