@@ -38,10 +38,10 @@ STAGE_LABELS: Final[Mapping[Stage, str]] = MappingProxyType(
     {
         Stage.ASSIGN: "分办",
         Stage.SIGN_FOR: "签收",
-        Stage.WORK: "检索、提出意见",
-        Stage.REVIEW: "拟稿、审核",
+        Stage.WORK: "检索和意见",
+        Stage.REVIEW: "拟稿审核",
         Stage.SIGN: "签发",
-        Stage.DISPATCH: "制作、发出",
+        Stage.DISPATCH: "制作发出",
     }
 )
 #: Which of the office's thresholds says how long a stage usually takes.

@@ -68,4 +68,4 @@ def panel(plan: Plan | None, *, today: date) -> Panel | None:
 def _may_use(days: int, *, latest: date, today: date) -> str:
     if latest == today:
         return "今天"
-    return f"{days}个工作日" if latest > today else "已用完"
+    return str(days) if latest > today else "已用完"

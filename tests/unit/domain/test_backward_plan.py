@@ -68,7 +68,7 @@ def test_a_fresh_case_is_planned_from_its_last_day_back():
     assert (found.left, found.needed, found.breach) == (19, 12, 0)
     assert found.sentence == (
         "到2026-03-30还有19个工作日，余下的环节通常要12个"
-        "（分办1、签收1、检索、提出意见5、拟稿、审核2、签发1、制作、发出2），机动7个。"
+        "（分办1、签收1、检索和意见5、拟稿审核2、签发1、制作发出2），机动7个。"
     )
 
 
@@ -99,8 +99,8 @@ def test_a_predicted_breach_names_the_sum_and_who_used_the_slack():
     assert (found.left, found.needed, found.breach) == (5, 6, 1)
     assert (found.steps[0].latest_on, found.steps[0].may_use) == (date(2026, 3, 23), 0)
     assert found.sentence == (
-        "预计超期：余下的环节通常要6个工作日（检索、提出意见1、拟稿、审核2、签发1、制作、发出2），"
-        "到2026-03-30只有5个，差1个。工作机构分办多用1个、交通局检索、提出意见多用7个工作日。"
+        "预计超期：余下的环节通常要6个工作日（检索和意见1、拟稿审核2、签发1、制作发出2），"
+        "到2026-03-30只有5个，差1个。工作机构分办多用1个、交通局检索和意见多用7个工作日。"
     )
 
 
@@ -127,7 +127,7 @@ def test_past_the_last_day_the_plan_says_what_is_still_needed():
 
     assert (found.left, found.breach) == (-2, 4)
     assert found.sentence.startswith(
-        "答复期限2026-03-30已过2个工作日，余下的环节通常还要4个（拟稿、审核1、签发1、制作、发出2）。"
+        "答复期限2026-03-30已过2个工作日，余下的环节通常还要4个（拟稿审核1、签发1、制作发出2）。"
     )
 
 
