@@ -40,7 +40,7 @@ def extension(found: WhatIf, *, days: int) -> Comparison:
     return Comparison(
         bars=day_bar.pair(before, after, names=("不延", f"延{days}日"), width=_WIDTH),
         rows=(
-            _now(before, name="不延"),
+            _now(before, name="不延", last="{day} 是最后一天，过了不能再延"),
             _row(
                 after,
                 name=f"延{days}日",
@@ -55,10 +55,11 @@ def correction(found: WhatIf) -> Comparison:
     """Compare going on with asking for a correction today."""
     return _waiting(
         found,
+        now=_now(found.before, name="不办", must=_correction_by(found.before)),
         name="今天告知补正并送达",
         wait="等申请人补正，没有答复期限",
         last="补正",
-        cost="只能告知一次；等待补正期间没有期限可以延长",
+        cost="只能告知一次，以后不能再补正；补正后期限重新计算，已延长的不再算；等待期间不能延期",
     )
 
 
@@ -66,10 +67,11 @@ def fee_notice(found: WhatIf) -> Comparison:
     """Compare going on with a fee notice today."""
     return _waiting(
         found,
+        now=_now(found.before, name="不办", last="要收费的，最迟 {day} 发出通知，过了不能再收"),
         name="今天发出收费通知并送达",
         wait="等申请人缴费，没有答复期限",
         last="缴费",
-        cost="一件只收费一次；逾期未缴视为放弃",
+        cost="一件只收费一次；缴清后期限重新计算，已延长的不再算；逾期未缴视为放弃",
     )
 
 
@@ -80,7 +82,7 @@ def consultation(found: WhatIf) -> Comparison:
     return Comparison(
         bars=day_bar.pair(before, after, names=("不征求", "征求"), width=_WIDTH),
         rows=(
-            _now(before, name="不征求"),
+            _now(before, name="不征求", last="要征求的，{day} 以前发出才停算，过了期限不再推后"),
             _row(
                 after,
                 name="今天发出并送达",
@@ -99,9 +101,19 @@ def voiding(before: Timeline, after: Timeline) -> Comparison:
     )
 
 
-def _waiting(found: WhatIf, *, name: str, wait: str, last: str, cost: str) -> Comparison:
+def _correction_by(before: Timeline) -> str:
+    """Say until when a 补正 may be asked for: the seventh working day, after it only with a reason."""
+    last = before.correction_notice_due
+    if last is None:
+        return ""
+    if before.as_of > last:
+        return f"告知补正的7个工作日到 {_day(last, before)} 已满，仍要补正须写理由"
+    return f"要补正的，最迟 {_day(last, before)} 告知"
+
+
+def _waiting(found: WhatIf, *, now: Row, name: str, wait: str, last: str, cost: str) -> Comparison:
     before = found.before
-    rows = [_now(before, name="不办")]
+    rows = [now]
     if found.waits_until is None:
         rows.append(_row(found.after, name=name, must="", cost="今天办理不影响期限"))
     else:
@@ -126,8 +138,14 @@ def _waiting(found: WhatIf, *, name: str, wait: str, last: str, cost: str) -> Co
     return Comparison(bars=bars, rows=tuple(rows))
 
 
-def _now(timeline: Timeline, *, name: str) -> Row:
-    return _row(timeline, name=name, must="在期限内答复" if timeline.due else "", cost="")
+def _now(timeline: Timeline, *, name: str, must: str = "", last: str = "") -> Row:
+    """Return the row of not acting; ``last`` says what the due day is the last day for."""
+    if timeline.due is None:
+        return _row(timeline, name=name, must=must, cost="")
+    day = _day(timeline.due, timeline) + ("（预计）" if timeline.projected else "")
+    also = last.format(day=day) if last else ""
+    told = [each for each in (must, also) if each]
+    return _row(timeline, name=name, must="；".join(["在期限内答复", *told]), cost="")
 
 
 def _row(timeline: Timeline, *, name: str, must: str, cost: str) -> Row:

@@ -11,6 +11,7 @@ from requests_app.admin.acts.form import (
     files_field,
     given_files,
     text_field,
+    whole_number,
 )
 from requests_app.domain.access import Act
 from requests_app.domain.letters import LetterKind
@@ -48,8 +49,11 @@ class AskCorrection(ActForm):
         return last is not None and self.subject.today > last
 
     def comparison(self) -> Comparison | None:
-        settings = offices.settings(on=self.subject.today)
-        days = settings.correction_working_days
+        days = whole_number(
+            self.data.get("correction_days") or self.fields["correction_days"].initial
+        )
+        if not days:
+            return None
         return presenter.correction(
             what_if.correction(self.subject.case, days=days, today=self.subject.today)
         )

@@ -212,6 +212,29 @@ def test_correction_page_shows_the_dates_with_and_without(at_desk, case):
         ("今天告知补正并送达", "等申请人补正，没有答复期限"),
         ("03-26 周四 补正的", "04-24 周五"),
     ]
+    assert rows[0].must == ("在期限内答复；告知补正的7个工作日到 03-11 周三 已满，仍要补正须写理由")
+    assert rows[1].cost.startswith("只能告知一次，以后不能再补正")
+
+
+def test_correction_page_counts_the_days_typed(at_desk, case):
+    answer = do(at_desk, case, "ask_correction", **CORRECTION | {"correction_days": "5"})
+
+    assert answer.status_code == 422
+    assert answer.context["comparison"].rows[2].name == "03-19 周四 补正的"
+
+
+@pytest.mark.parametrize(
+    ("act", "query", "must"),
+    [
+        ("extend", "", "03-30 周一 是最后一天，过了不能再延"),
+        ("charge_fee", "", "要收费的，最迟 03-30 周一 发出通知，过了不能再收"),
+        ("consult", "?kind=third_party", "要征求的，03-30 周一 以前发出才停算，过了期限不再推后"),
+    ],
+)
+def test_page_names_the_last_day_on_which_the_act_still_works(at_desk, case, act, query, must):
+    rows = at_desk.get(url(case, act, query)).context["comparison"].rows
+
+    assert rows[0].must == f"在期限内答复；{must}"
 
 
 def test_correction_is_drafted(at_desk, case):
