@@ -170,6 +170,7 @@ def _show(
         status=status,
         heading="按七步判断",
         question=None if asked is None else QUESTIONS[asked],
+        article="" if asked is None else shortened(QUESTIONS[asked].article),
         form=form,
         refused=verdict.reasons,
         stages=presenter.stages(walked.path, asked=asked),

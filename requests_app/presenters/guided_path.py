@@ -32,6 +32,15 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One of the seven on the strip of the case page, with what was answered."""
+
+    short: str
+    label: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Kept:
     """One answer kept, as a line."""
 
@@ -59,6 +68,7 @@ class End:
 class Panel:
     """The path on the pages of the case and of its letters."""
 
+    cells: tuple[Cell, ...]
     kept: tuple[Kept, ...]
     goal: str
     asked_now: str
@@ -86,7 +96,12 @@ def kept(walked: Walked, *, today: date) -> tuple[Kept, ...]:
 def panel(walked: Walked, *, since: date | None, today: date) -> Panel:
     """Return the path for a panel: its answers, and the question asked now or the end."""
     path = walked.path
+    answered = {each.step: each.choice.label for each in path.answers}
     return Panel(
+        cells=tuple(
+            Cell(each.short, answered.get(each.step, ""), each.state)
+            for each in stages(path, asked=path.reached)
+        ),
         kept=kept(walked, today=today),
         goal="" if path.goal is None else path.goal.label,
         asked_now="" if path.reached is None else QUESTIONS[path.reached].short,
