@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("item", models.PositiveIntegerField(verbose_name="件号")),
-                ("kept_until", models.DateField(blank=True, null=True, verbose_name="保管至")),
+                ("kept_to", models.DateField(blank=True, null=True, verbose_name="保管至")),
                 (
                     "document_number",
                     models.CharField(blank=True, max_length=80, verbose_name="文号"),

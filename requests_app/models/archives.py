@@ -112,7 +112,7 @@ class ArchiveRecord(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     retention = models.CharField("保管期限", max_length=3, choices=choices(RETENTION_LABELS))
     item = models.PositiveIntegerField("件号")
-    kept_until = models.DateField("保管至", null=True, blank=True)
+    kept_to = models.DateField("保管至", null=True, blank=True)
     document_number = models.CharField("文号", max_length=80, blank=True)
     archived_on = models.DateField("归档日期")
     archived_by = models.ForeignKey("StaffUser", on_delete=models.PROTECT, related_name="+")

@@ -26,7 +26,7 @@ class Summary:
     number: str
     archived_on: date | None
     retention: str
-    kept_until: date | None
+    kept_to: date | None
     lacking: tuple[Reason, ...]
     advised: tuple[Reason, ...]
     lent: str
@@ -67,7 +67,7 @@ def summary(case: Case, *, today: date) -> Summary | None:
         number=record.number if record else "",
         archived_on=record.archived_on if record else None,
         retention=RETENTION_LABELS[Retention(record.retention)] if record else "",
-        kept_until=record.kept_until if record else None,
+        kept_to=record.kept_to if record else None,
         lacking=lacking,
         advised=tuple(reason for reason in missing if reason not in lacking),
         lent=f"{out.row.person}　{out.state}" if out else "",
@@ -88,7 +88,7 @@ def loans(rows: Iterable[Lending], *, today: date) -> list[LoanLine]:
 def retention(record: ArchiveRecord) -> str:
     """Say how long a file is kept and until when."""
     label = RETENTION_LABELS[Retention(record.retention)]
-    return f"{label}，至{record.kept_until}" if record.kept_until else label
+    return f"{label}，至{record.kept_to}" if record.kept_to else label
 
 
 def _mark(line: ChecklistLine) -> tuple[str, str]:

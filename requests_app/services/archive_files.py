@@ -219,7 +219,7 @@ def _manifest(
         "body": case.body.name,
         "year": record.year,
         "retention": RETENTION_LABELS[Retention(record.retention)],
-        "kept_until": record.kept_until.isoformat() if record.kept_until else "",
+        "kept_to": record.kept_to.isoformat() if record.kept_to else "",
         "retention_approved": {
             "by": standing.approved_by,
             "number": standing.approval_number,

@@ -101,7 +101,7 @@ def _register(file: OpenCase, *, found: Standing) -> ArchiveRecord:
         year=year,
         retention=retention.value,
         item=item,
-        kept_until=archiving.kept_until(year, retention),
+        kept_to=archiving.kept_until(year, retention),
         document_number=_document_number(case),
         archived_on=file.today,
         archived_by_id=file.actor.staff,

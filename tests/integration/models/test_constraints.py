@@ -354,6 +354,9 @@ def test_who_did_it_never_stands_without_when():
         ("RemedySettings", "signed_off"),
         ("OfficeSettings", "told"),
         ("RecordsSearch", "searched"),
+        ("ArchiveSettings", "approved"),
+        # With a required day; the moment stands on the ledger entry.
+        ("ArchiveRecord", "archived"),
     }
     assert {each for each in people if (each[0], f"{each[1]}_at") not in named} == set()
     assert {each for each in people if not guarded(*each)} == PAIRLESS

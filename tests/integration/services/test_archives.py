@@ -64,7 +64,7 @@ def test_a_case_put_away_has_a_file_number_by_date_and_document_number(desk, cas
         2026,
         1,
     )
-    assert (record.kept_until, record.document_number, record.archived_on) == (
+    assert (record.kept_to, record.document_number, record.archived_on) == (
         date(2036, 12, 31),
         "金政办公开告〔2026〕1号",
         date(2026, 3, 12),
