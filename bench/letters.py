@@ -75,7 +75,7 @@ def marks() -> Any:
 
     return pdf.Marks(
         seal=pdf.draw_demo_seal("金昌市人民政府办公室"),
-        verify_url="https://disclosure.example.cn/verify/K7QF2M9XA4TBN/",
+        scan_url="https://disclosure.example.cn/verify/K7QF2M9XA4TBN/",
         verify_code="K7QF-2M9XA-4TBN",
     )
 
@@ -142,7 +142,7 @@ def typst_way() -> Any:
                 "letter": json.dumps(text),
                 "facts": json.dumps(FACTS),
                 "seal": bearing.seal,
-                "code": drawings.draw_code(bearing.verify_url),
+                "code": drawings.draw_code(bearing.scan_url),
             },
         )
         return drawn

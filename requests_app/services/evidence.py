@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from requests_app.adapters import crypto, pdf, signature
 from requests_app.adapters.signature import Signed
+from requests_app.domain.letter_types import RECEIPTS
 from requests_app.models import IssuingBody, Letter
 from requests_app.selectors import letter_facts
 from requests_app.services import signing
@@ -25,6 +26,8 @@ WAITS_FOR: Final = (
     pdf.SealRefused,
     signature.SignatureFailed,
 )
+
+_FOLLOW, _VERIFY = "扫码查进度", "扫码核验"
 
 
 def make(letter: Letter, *, at: datetime) -> Signed:
@@ -39,16 +42,22 @@ def draw(letter: Letter) -> bytes:
         facts=letter_facts.attached(letter),
         marks=pdf.Marks(
             seal=_seal(letter.case.body),
-            verify_url=_verify_url(letter),
+            scan_url=_scan_url(letter),
+            scan_words=_FOLLOW if letter.kind in RECEIPTS else _VERIFY,
             verify_code=crypto.format_query_code(letter.verify_code) if letter.verify_code else "",
         ),
     )
 
 
-def _verify_url(letter: Letter) -> str:
-    if not letter.verify_code:
+def _scan_url(letter: Letter) -> str:
+    """Lead from a receipt to where the case is followed, from any other letter to its verification."""
+    if letter.kind in RECEIPTS:
+        path = f"{reverse('public:status')}?number={letter.case.number}"
+    elif letter.verify_code:
+        path = reverse("public:verify", args=[letter.verify_code])
+    else:
         return ""  # signed before letters had one
-    return f"{settings.PUBLIC_BASE_URL}{reverse('public:verify', args=[letter.verify_code])}"
+    return f"{settings.PUBLIC_BASE_URL}{path}"
 
 
 def _seal(body: IssuingBody) -> str:

@@ -1,4 +1,4 @@
-"""What an issued letter bears beside its words: the drawn seal and the code to verify it by.
+"""What an issued letter bears beside its words: the drawn seal and the code to scan.
 
 Both are vector drawings without fonts, so that they archive, and with a title, so that they are
 read aloud. A seal drawn on paper proves nothing by itself: the signature and the printed code do.
@@ -52,10 +52,14 @@ class SealRefused(Exception):
 
 @dataclass(frozen=True)
 class Marks:
-    """The marks of one letter. An empty `seal` leaves room for a stamp by hand."""
+    """The marks of one letter. An empty `seal` leaves room for a stamp by hand.
+
+    `scan_words` say under the code what scanning it does.
+    """
 
     seal: str = ""
-    verify_url: str = ""
+    scan_url: str = ""
+    scan_words: str = "扫码核验"
     verify_code: str = ""
 
 
@@ -70,7 +74,7 @@ def draw_code(url: str) -> str:
     )
     return (
         f'<svg xmlns="{_SVG}" viewBox="0 0 {len(rows)} {len(rows)}">'
-        f"<title>核验地址的二维码：{_escaped(url)}</title>{_path(bars)}</svg>"
+        f"<title>二维码：{_escaped(url)}</title>{_path(bars)}</svg>"
     )
 
 

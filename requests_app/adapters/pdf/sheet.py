@@ -149,7 +149,8 @@ def _drawn(marks: Marks) -> dict[str, Any]:
     """Give the drawings as markup: they are made or checked in `marks`, never typed."""
     return {
         "seal": mark_safe(marks.seal),  # noqa: S308
-        "code_drawing": mark_safe(draw_code(marks.verify_url)) if marks.verify_url else "",  # noqa: S308
+        "code_drawing": mark_safe(draw_code(marks.scan_url)) if marks.scan_url else "",  # noqa: S308
+        "scan_words": marks.scan_words,
         "verify_code": marks.verify_code,
     }
 

@@ -131,7 +131,20 @@ def test_drawing_twice_gives_the_same_bytes_also_from_another_renderer(waiting):
     assert evidence.draw(letter) == first
 
 
-def test_every_letter_has_a_code_of_its_own_that_leads_to_the_verify_page(
+def test_letter_leads_to_the_verify_page(waiting, settings, monkeypatch):
+    settings.PUBLIC_BASE_URL = "https://disclosure.example.cn"
+    drawn = []
+    monkeypatch.setattr(pdf, "render_letter", lambda *_, **known: drawn.append(known["marks"]))
+
+    evidence.draw(waiting)
+
+    assert (drawn[0].scan_url, drawn[0].scan_words) == (
+        f"https://disclosure.example.cn/verify/{waiting.verify_code}/",
+        "扫码核验",
+    )
+
+
+def test_receipt_leads_to_where_its_case_is_followed_and_has_a_code_of_its_own(
     desk, settings, monkeypatch
 ):
     settings.PUBLIC_BASE_URL = "https://disclosure.example.cn"
@@ -144,9 +157,11 @@ def test_every_letter_has_a_code_of_its_own_that_leads_to_the_verify_page(
     letters.render_due(at=moment("2026-03-02"))
 
     codes = list(Letter.objects.values_list("verify_code", flat=True))
-    assert [known["marks"].verify_url for known in drawn] == [
-        f"https://disclosure.example.cn/verify/{code}/" for code in codes
+    assert [(known["marks"].scan_url, known["marks"].scan_words) for known in drawn] == [
+        ("https://disclosure.example.cn/status/?number=2026-0001", "扫码查进度"),
+        ("https://disclosure.example.cn/status/?number=2026-0002", "扫码查进度"),
     ]
+    assert [known["marks"].verify_code.replace("-", "") for known in drawn] == codes
     assert (len(set(codes)), {len(code) for code in codes}) == (2, {13})
 
 

@@ -35,7 +35,7 @@ TEXT = {
 FACTS = {"number": TEXT["number"], "case_number": "2026-0184"}
 MARKS = pdf.Marks(
     seal=pdf.draw_demo_seal("金昌市人民政府办公室"),
-    verify_url="https://disclosure.example.cn/verify/K7QF2M9XA4TBN/",
+    scan_url="https://disclosure.example.cn/verify/K7QF2M9XA4TBN/",
     verify_code="K7QF-2M9XA-4TBN",
 )
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(bool(pdf.problems()), reason="; ".join(pdf.probl
 RIGHT_MM, HANGING_MM = 184, 6
 MARKS = pdf.Marks(
     seal=pdf.draw_demo_seal("金昌市人民政府办公室"),
-    verify_url="https://disclosure.example.cn/verify/K7QF2M9XA4TBN/",
+    scan_url="https://disclosure.example.cn/verify/K7QF2M9XA4TBN/",
     verify_code="K7QF-2M9XA-4TBN",
 )
 

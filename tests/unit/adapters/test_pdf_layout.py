@@ -44,7 +44,7 @@ def letter(**changes):
 
 MARKS = pdf.Marks(
     seal=pdf.draw_demo_seal("金昌市人民政府办公室"),
-    verify_url="https://disclosure.example.cn/verify/K7QF2M9XA4TBN/",
+    scan_url="https://disclosure.example.cn/verify/K7QF2M9XA4TBN/",
     verify_code="K7QF-2M9XA-4TBN",
 )
 
@@ -318,7 +318,7 @@ def test_contact_stays_on_the_page_of_the_date(lines):
 
 
 def test_code_is_20_mm_square_at_the_left_of_the_signature(first):
-    words = first.line("K7QF-2M9XA-4TBN")
+    words = first.line("核验码 K7QF-2M9XA-4TBN")
     rows = first.runs(x=28.3, wanted=dark, first=150, last=first.line("扫码核验").top)
 
     assert rows[0][0] > first.line("附件：情况表").bottom

@@ -80,7 +80,7 @@ def test_plain_path_becomes_the_same_in_pdf():
 def test_hook_for_plain_paths_draws_what_the_library_draws(monkeypatch):
     # Both ways must show the same: the hook reaches into the library's own table.
     bearing = pdf.Marks(
-        seal=marks.draw_demo_seal("金昌市"), verify_url="https://a.cn/verify/K/", verify_code="K"
+        seal=marks.draw_demo_seal("金昌市"), scan_url="https://a.cn/verify/K/", verify_code="K"
     )
     pictures = []
     for name in (child.PLAIN_PATH, "slow"):
@@ -139,7 +139,7 @@ def test_seal_adds_no_character_to_what_is_read():
 @pytest.mark.skipif(bool(pdf.problems()), reason="; ".join(pdf.problems()))
 def test_code_can_be_scanned_from_paper():
     address = "https://disclosure.example.cn/verify/K7QF2M9XA4TBN/"
-    file = pdf.render_letter(TEXT, marks=pdf.Marks(verify_url=address, verify_code="K7QF"))
+    file = pdf.render_letter(TEXT, marks=pdf.Marks(scan_url=address, verify_code="K7QF"))
     with pdfplumber.open(io.BytesIO(file)) as opened:
         printed = opened.pages[0].to_image(resolution=150).original
 
