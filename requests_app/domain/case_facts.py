@@ -152,8 +152,8 @@ class CaseFacts:
         }
 
     def elsewhere(self, actor: Actor) -> bool:
-        """Tell whether another department than the actor's has the case."""
-        return self.department_id is not None and self.department_id != actor.department_id
+        """Tell whether another department than the actor's has the case, or none."""
+        return self.department_id != actor.department_id
 
     @property
     def unsigned_answer(self) -> bool:

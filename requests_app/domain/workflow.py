@@ -153,7 +153,7 @@ DESK_ACTS: Final = (
 )  # fmt: skip
 
 #: Acts of the department that has the case; one that was only asked has its own.
-_HOLDERS_ACTS: Final = frozenset({Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION})
+_HOLDERS_ACTS: Final = frozenset({Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.EXPLAIN_LATE})
 
 #: Offered only where it makes sense at all: greyed out on every other page it would be noise.
 _OFFERED_WHEN: Final[dict[Act, Callable[[CaseFacts], bool]]] = {
@@ -179,9 +179,8 @@ def check(act: Act, *, facts: CaseFacts, actor: Actor) -> Verdict:
     if reasons:
         return Verdict(act, reasons)
     if act in _HOLDERS_ACTS and actor.confined_to_department and facts.elsewhere(actor):
-        sentence = (
-            f"这件由{facts.department}承办，本部门只是协办，“{ACT_LABELS[act]}”由承办部门办理。"
-        )
+        holder = facts.department or "工作机构"
+        sentence = f"这件由{holder}承办，本部门只是协办，不由本部门{ACT_LABELS[act]}。"
         return Verdict(act, (Reason("other_department", sentence),))
     if act in _not_of(facts.matter):
         sentence = f"“{ACT_LABELS[act]}”是办理公开申请的程序，更正本人信息的申请不适用。"

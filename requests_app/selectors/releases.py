@@ -39,6 +39,15 @@ def of(letter: Letter) -> tuple[Released, ...]:
     return values(rows_of(letter))
 
 
+def prepared_by(letter: Letter) -> frozenset[int]:
+    """Return who prepared the files of an answer, or registered what is blacked out in them."""
+    rows = rows_of(letter)
+    redactions = Redaction.objects.filter(file__in=rows)
+    return frozenset(rows.values_list("added_by", flat=True)) | frozenset(
+        redactions.values_list("added_by", flat=True)
+    )
+
+
 def prepared(case: Case) -> tuple[Released, ...]:
     """Return the files prepared for the next answer as its letter will speak of them."""
     return values(loose(case))

@@ -78,12 +78,15 @@ def record_extra(
     note: str,
     actor: Actor,
     at: datetime,
+    seen_version: int | None = None,
 ) -> Event:
     """Record money that came in when none was owed: paid twice, or after the time had gone by.
 
     It moves no period and has to be given back.
     """
-    with case_file.opened(case_id, act=Act.RECORD_EXTRA, actor=actor, at=at) as file:
+    with case_file.opened(
+        case_id, act=Act.RECORD_EXTRA, actor=actor, at=at, seen_version=seen_version
+    ) as file:
         case_file.check_day(on, case=file.case, today=file.today)
         movement = _movement(MovementKind.RECEIVED, on, amount_fen, bill_number, note)
         told = f"收到{fee_account.yuan(amount_fen)}元，不影响期限，应当退还"
@@ -108,9 +111,12 @@ def refund(
     note: str,
     actor: Actor,
     at: datetime,
+    seen_version: int | None = None,
 ) -> Event:
     """Record money given back, with its bill; refuses more than is held beyond what is due."""
-    with case_file.opened(case_id, act=Act.REFUND_FEE, actor=actor, at=at) as file:
+    with case_file.opened(
+        case_id, act=Act.REFUND_FEE, actor=actor, at=at, seen_version=seen_version
+    ) as file:
         case_file.check_day(on, case=file.case, today=file.today)
         movement = _movement(MovementKind.REFUNDED, on, amount_fen, bill_number, note)
         # Of several fees, each withdrawn but the last, the one that most has to be given back on.

@@ -150,6 +150,7 @@ def record_payment(
     at: datetime,
     amount_fen: int | None = None,
     note: str = "",
+    seen_version: int | None = None,
 ) -> Event:
     """Record money that came in on ``on``: all that is owed unless ``amount_fen`` says otherwise.
 
@@ -157,7 +158,9 @@ def record_payment(
     in. Until then it is only recorded, and the applicant's time goes on. Refuses a day before the
     notice, an amount of nothing and a payment without its bill.
     """
-    with case_file.opened(case_id, act=Act.RECORD_PAYMENT, actor=actor, at=at, on=on) as file:
+    with case_file.opened(
+        case_id, act=Act.RECORD_PAYMENT, actor=actor, at=at, on=on, seen_version=seen_version
+    ) as file:
         kept = case_file.require_text(
             bill_number, code="bill_number", sentence="请填写财政票据号。", citation=FEE_MEASURE
         )

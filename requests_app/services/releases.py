@@ -19,6 +19,7 @@ from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.delivery import DeliveryWay
 from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.domain.grounds import Ground
+from requests_app.domain.identity import conceal
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.models import Letter, Redaction, ReleasedFile
 from requests_app.selectors import consulted, offices
@@ -153,10 +154,7 @@ def check(letter: Letter, file: OpenCase) -> None:
 
 def check_signer(letter: Letter, *, actor: Actor) -> None:
     """Refuse the signature of who prepared the files or the redactions: four eyes on what goes out."""
-    rows = files_of.rows_of(letter)
-    prepared = set(rows.values_list("added_by", flat=True))
-    prepared |= set(Redaction.objects.filter(file__in=rows).values_list("added_by", flat=True))
-    if actor.staff_id in prepared:
+    if actor.staff_id in files_of.prepared_by(letter):
         sentence = "准备提供的文件、登记遮盖的人不能签发这份答复，请由另一位负责人签发。"
         raise Refused.because("four_eyes", sentence, ART_45)
 
@@ -207,7 +205,7 @@ def fetch(file_id: int, *, case_id: int, at: datetime) -> tuple[ReleasedFile, by
     content = storage.read_file(attachment.path, sha256=attachment.sha256)
     access_log.keep(
         case_id,
-        what=f"提供的文件：{attachment.name}"[:_LONGEST_WHAT],
+        what=f"提供的文件：{conceal(attachment.name)}"[:_LONGEST_WHAT],
         reason=_FETCHED,
         actor=APPLICANT,
         at=at,

@@ -22,7 +22,7 @@ from requests_app.domain.reviews import (
     ReviewVerdict,
 )
 from requests_app.models import Event, Letter, Review
-from requests_app.selectors import facts, offices
+from requests_app.selectors import facts, offices, releases
 from requests_app.selectors import reviews as selector
 from requests_app.services import case_file, entries, papers
 from requests_app.services.case_file import OpenCase
@@ -104,8 +104,10 @@ def give(
         letter = _unsigned(file, row.letter_id)
         if row.verdict:
             raise Refused.because("review_given", "这一项审查已经提出意见。")
-        if actor.staff_id in facts.authors(letter):
-            sentence = "起草、修改过文书的人不能审查它，请由另一位审查人员审查。"
+        if actor.staff_id in facts.authors(letter) | releases.prepared_by(letter):
+            sentence = (
+                "起草、修改过文书，准备提供的文件、登记遮盖的人不能审查它，请由另一位审查人员审查。"
+            )
             raise Refused.because("four_eyes", sentence, ART_45)
         kept = reasons.strip()
         if verdict is not ReviewVerdict.CONSENT and not kept:

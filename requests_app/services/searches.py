@@ -8,7 +8,7 @@ from datetime import date, datetime
 from requests_app.domain import searches
 from requests_app.domain.access import Act, Actor
 from requests_app.domain.articles import ART_36_4
-from requests_app.domain.errors import Reason, refuse_if_any
+from requests_app.domain.errors import Reason, Refused, refuse_if_any
 from requests_app.domain.ledger import Entry
 from requests_app.domain.searches import Search, SearchResult
 from requests_app.models import RecordsSearch
@@ -32,15 +32,20 @@ class SearchGiven:
 def record(case_id: int, given: SearchGiven, *, actor: Actor, at: datetime) -> RecordsSearch:
     """Add one search to the log of a case, and to its ledger.
 
-    Refuses a search that does not say where, for which words or by whom, one that found something
+    A handler enters what the own department searched; left open, it is that department's. Refuses
+    another's, a search that does not say where, for which words or by whom, one that found something
     and does not say what, a day to come, and a day before the application was received.
     """
     with case_file.opened(case_id, act=Act.RECORD_SEARCH, actor=actor, at=at, on=given.on) as file:
         refuse_if_any(_against(given))
+        searched_by = given.department_id
+        if actor.confined_to_department:
+            searched_by = searched_by or actor.department_id
+            if searched_by != actor.department_id:
+                sentence = "只登记本部门的检索，别的部门查的由它自己登记。"
+                raise Refused.because("department", sentence, ART_36_4)
         department = (
-            assignments.department_in_force(given.department_id, on=file.today)
-            if given.department_id
-            else None
+            assignments.department_in_force(searched_by, on=file.today) if searched_by else None
         )
         search = Search(
             on=given.on,

@@ -92,7 +92,8 @@ def issue(case_id: int, *, asked: str, actor: Actor, at: datetime) -> Supervisio
 def reply(order_id: int, *, text: str, on: date, actor: Actor, at: datetime) -> SupervisionOrder:
     """Record the department's answer, once; it also stands in the ledger of the case.
 
-    Refuses who may not, a second answer, an empty one, and a day before the order or after today.
+    Refuses who may not, a department that was only asked about the case, a second answer, an empty
+    one, and a day before the order or after today.
     """
     refuse_if_any(reasons_against(Act.REPLY_SUPERVISION, actor=actor))
     kept = case_file.require_text(text, code="reply", sentence="请写反馈内容。")
@@ -102,6 +103,10 @@ def reply(order_id: int, *, text: str, on: date, actor: Actor, at: datetime) -> 
             raise Refused.because("no_such_order", "没有这份督办单。")
         case = case_file.lock(found.case_id, actor=actor)
         order = SupervisionOrder.objects.select_for_update().get(pk=order_id)
+        holds = actor.department_id == case.department_id or actor.staff_id == order.addressee_id
+        if actor.confined_to_department and not holds:
+            sentence = "这件不由本部门承办，督办单由承办部门反馈。"
+            raise Refused.because("other_department", sentence)
         if order.replied_on is not None:
             raise Refused.because("replied", f"这份督办单已于{order.replied_on}反馈。")
         if not local_day(order.issued_at) <= on <= local_day(at):

@@ -160,6 +160,7 @@ class RecordPayment(_MoneyForm):
             note=self.cleaned_data["note"],
             actor=self.subject.actor,
             at=at,
+            seen_version=self.seen,
         )
         owed = sum(each.account.owed_fen for each in self.accounts)
         if owed:
@@ -195,6 +196,7 @@ class RecordExtra(_MoneyMoved):
             note=self.cleaned_data["note"],
             actor=self.subject.actor,
             at=at,
+            seen_version=self.seen,
         )
         return "已登记，应当退还。"
 
@@ -220,6 +222,7 @@ class RefundFee(_MoneyMoved):
             note=self.cleaned_data["note"],
             actor=self.subject.actor,
             at=at,
+            seen_version=self.seen,
         )
         return "退费已登记。"
 

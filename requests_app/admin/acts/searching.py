@@ -61,6 +61,7 @@ class RecordSearch(ActForm):
         in_force = Department.objects.filter(valid_from__lte=today).exclude(valid_to__lt=today)
         if actor.confined_to_department:
             in_force = in_force.filter(pk=actor.department_id or 0)
+            self.fields["department"].empty_label = None  # type: ignore[attr-defined]
         self.fields["department"].queryset = in_force  # type: ignore[attr-defined]
         self.fields["department"].initial = actor.department_id
         self.fields["on"].initial = today

@@ -91,6 +91,27 @@ def test_part_of_the_money_is_recorded_and_the_rest_owed(desk, case):
     ]
 
 
+def test_money_sent_twice_from_one_page_is_recorded_once(desk, case):
+    case.refresh_from_db()
+    seen = {"seen_version": case.version, "actor": desk.clerk, "bill_number": "甘财0001"}
+    first = {"amount_fen": 60_000, "on": date(2026, 6, 1), "at": moment("2026-06-01")}
+    fees.record_payment(case.pk, **first, **seen)
+    again = refused(fees.record_payment, case.pk, **first, **seen)
+    pay(desk, case, "2026-06-10", 900)
+
+    case.refresh_from_db()
+    seen = {"seen_version": case.version, "bill_number": "甘财0009"}
+    extra(desk, case, "2026-06-11", 100, **seen)
+    extra_again = refused(extra, desk, case, "2026-06-11", 100, **seen)
+    case.refresh_from_db()
+    seen = {"seen_version": case.version}
+    refund(desk, case, "2026-06-12", 50, **seen)
+    refund_again = refused(refund, desk, case, "2026-06-12", 50, **seen)
+
+    assert (again, extra_again, refund_again) == (("conflict",),) * 3
+    assert account(case) == [(150_000, 155_000, 0, 5_000)]
+
+
 def test_money_entered_in_another_order_is_complete_on_the_day_of_the_last(desk, case):
     pay(desk, case, "2026-06-10", 900)
     pay(desk, case, "2026-06-08", 600, at="2026-06-11")

@@ -5,11 +5,23 @@ import pytest
 from requests_app.domain import workflow
 from requests_app.domain.access import Act, Role
 from requests_app.domain.inquiries import Wanted
+from requests_app.domain.lateness import Segment
 from requests_app.domain.papers import PaperKind
 from requests_app.models import Case, Department, Inquiry, Reminder
 from requests_app.selectors import cases, facts
 from requests_app.selectors import inquiries as selector
-from requests_app.services import absences, assignments, entries, escalation, inquiries, nudges
+from requests_app.services import (
+    absences,
+    assignments,
+    entries,
+    escalation,
+    inquiries,
+    lateness,
+    nudges,
+    supervision,
+)
+from requests_app.services.lateness import Share
+from tests import factories
 from tests.factories import paper, refused, staff
 from tests.offices import moment
 
@@ -166,6 +178,37 @@ def test_a_department_only_asked_does_not_act_for_the_one_with_the_case(desk, ca
     )
     case.refresh_from_db()
     assert case.department == desk.housing
+
+
+def test_a_department_only_asked_does_not_answer_for_lateness_or_to_the_supervisor(desk, case):
+    ask(desk, case)
+    late = moment("2026-04-20")
+    order = supervision.issue(case.pk, asked="请办结", actor=desk.supervisor, at=late)
+    share = Share(Segment.REGISTRATION, 3, "登记晚了")
+    words = {"text": "已办", "on": late.date(), "at": late}
+
+    theirs = refused(
+        lateness.explain, case.pk, shares=[share], actor=desk.handler_elsewhere, at=late
+    )
+    answered = refused(supervision.reply, order.pk, actor=desk.handler_elsewhere, **words)
+    lateness.explain(case.pk, shares=[share], actor=desk.handler, at=late)
+    supervision.reply(order.pk, actor=desk.handler, **words)
+
+    assert (theirs, answered) == (("other_department",), ("other_department",))
+
+
+def test_a_department_only_asked_sends_back_no_case_the_working_body_handles_itself(desk):
+    case = desk.register("2026-03-02")
+    desk.ask_correction(case, "2026-03-02", served="2026-03-02")
+    desk.correct(case, "2026-03-03")
+    ask(desk, case)
+    theirs = {"actor": desk.handler_elsewhere, "at": AT}
+
+    sent_back = refused(assignments.send_back, case.pk, reason="不归", **theirs)
+    opinion = refused(assignments.give_opinion, case.pk, text="可以", **theirs)
+
+    assert (sent_back, opinion) == (("other_department",), ("other_department",))
+    assert factories.status(case) == "handling"
 
 
 def test_who_forgets_to_sign_or_reply_is_reminded_and_the_clerk_with_him(desk, case):

@@ -123,6 +123,16 @@ def test_each_download_is_logged_and_the_first_proves_arrival_online(desk, case)
     ] * 2
 
 
+def test_a_number_in_the_name_of_a_file_stands_in_no_record_of_who_fetched_it(desk, case):
+    add(desk, case, given("620302199001011234.pdf"))
+    desk.issue(draft(desk, case), "2026-03-06")
+
+    fetch(ReleasedFile.objects.get(), case)
+
+    (logged,) = AccessRecord.objects.filter(what__startswith="提供的文件")
+    assert "199001" not in logged.what
+
+
 def test_a_file_fetched_of_a_posted_answer_proves_nothing_of_the_post(desk):
     case = desk.file("2026-03-02", **factories.BY_POST)
     add(desk, case)

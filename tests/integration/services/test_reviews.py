@@ -179,6 +179,17 @@ def test_who_drafted_does_not_review(desk, case):
     assert list(selector.awaited(both)) == []
 
 
+def test_who_prepared_what_is_handed_over_does_not_review_it(desk, case):
+    both = desk_person_of_two_roles()
+    files = [paper(PaperKind.RELEASED, "平面图.jpg")]
+    releases.add(case.pk, files=files, redacted=False, actor=both, at=AT)
+    letter = desk.draft_answer(case, "2026-03-10")
+    (row,) = ask(desk, letter)
+
+    assert refused(give, desk, row, actor=both) == ("four_eyes",)
+    assert give(desk, row).verdict == "consent"
+
+
 def desk_person_of_two_roles():
     from requests_app.domain.access import Role
     from tests.factories import staff

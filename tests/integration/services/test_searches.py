@@ -72,6 +72,16 @@ def test_a_handler_enters_what_his_department_searched(desk, case):
     assert log.quote(case)["search_scope"] == "市住房和城乡建设局：公文系统。"
 
 
+def test_a_handler_enters_nothing_in_another_departments_name(desk, case):
+    desk.assign(case, "2026-03-03")
+
+    theirs = refused(record, desk, case, actor=desk.handler, department_id=desk.finance.pk)
+    left_open = record(desk, case, actor=desk.handler)
+
+    assert theirs == ("department",)
+    assert left_open.department == desk.housing
+
+
 @pytest.mark.parametrize(
     ("changes", "codes"),
     [
