@@ -12,6 +12,7 @@ from django.db.models import Max, Window
 from requests_app.domain import clock, ledger
 from requests_app.domain.access import Act, Actor, Role
 from requests_app.domain.errors import Refused
+from requests_app.domain.inquiries import INQUIRY
 from requests_app.domain.ledger import ENTRY_LABELS, Entry, LedgerEntry
 from requests_app.models import Case, Event, Letter
 from requests_app.selectors import facts, integrity
@@ -192,6 +193,7 @@ def dependents(entries: tuple[LedgerEntry, ...], *, target: LedgerEntry) -> tupl
         and (
             (each.entry in depending and each.ref == target.ref)
             or _is_its_arrival(each, target=target)
+            or _is_a_later_step(each, target=target)
         )
     )
 
@@ -203,6 +205,14 @@ def _is_its_arrival(entry: LedgerEntry, *, target: LedgerEntry) -> bool:
         and entry.entry in undoing.ARRIVALS
         and target.letter is not None
         and entry.letter == target.letter
+    )
+
+
+def _is_a_later_step(entry: LedgerEntry, *, target: LedgerEntry) -> bool:
+    """Tell whether ``entry`` is a later step of the review or inquiry of which ``target`` is one."""
+    return any(
+        key in target.data and target.data[key] == entry.data.get(key)
+        for key in ("review", INQUIRY)
     )
 
 

@@ -22,6 +22,7 @@ from requests_app.domain.access import Act, Actor
 from requests_app.domain.application import WayWanted
 from requests_app.domain.case_facts import LetterStatus
 from requests_app.domain.errors import Refused, refuse_if_any
+from requests_app.domain.identity import conceal
 from requests_app.domain.jobs import Job
 from requests_app.domain.matters import Matter
 from requests_app.domain.message_texts import CaseWords, MessageEvent, OfficeWords
@@ -248,7 +249,8 @@ def _attachments(message: Message) -> tuple[mailer.MailAttachment, ...]:
         # Only what its signature released; a file prepared since goes with the next answer.
         papers = (row.attachment for row in releases.rows_of(letter))
         files += [
-            (each.name, each.content_type, each.path, each.sha256, each.size) for each in papers
+            (conceal(each.name), each.content_type, each.path, each.sha256, each.size)
+            for each in papers
         ]
     if sum(size for *_, size in files) > MAX_ATTACHED_BYTES:
         return ()

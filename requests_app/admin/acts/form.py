@@ -179,7 +179,7 @@ def files_field(label: str = "材料") -> FilesField:
 
 def given_files(files: Sequence[Any], *, kind: PaperKind) -> tuple[FileGiven, ...]:
     """Return uploads as the services take them."""
-    return tuple(FileGiven(kind=kind, name=each.name or "", content=each.file) for each in files)
+    return tuple(FileGiven(kind=kind, name=each.name or "", content=each) for each in files)
 
 
 def whole_number(typed: object) -> int | None:

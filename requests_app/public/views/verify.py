@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from requests_app.adapters import crypto
+from requests_app.domain.errors import Refused
 from requests_app.public import page, throttle
 from requests_app.public.forms.verifying import CompareForm, VerifyCodeForm
 from requests_app.selectors import verification
@@ -56,11 +57,15 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     status = 200
     if sent:
         throttle.note_verification(request)
+        status = 422
         if form.is_valid():
-            digest = _sha256(form.cleaned_data["file"])
-            context |= {"compared": digest, "same": found.has_hash(digest)}
-        else:
-            status = 422
+            try:
+                digest = _sha256(form.cleaned_data["file"])
+            except Refused as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                context |= {"compared": digest, "same": found.has_hash(digest)}
+                status = 200
     context["form"] = form
     return page.render(request, "public/verify/show.html", context, status=status, private=True)
 

@@ -174,6 +174,22 @@ def test_disguised_paper_is_refused_and_the_words_are_kept(office, case, sit_dow
     assert not case.attachments.exists()
 
 
+def test_paper_there_was_no_room_for_is_named_and_the_words_are_kept(
+    office, case, sit_down, settings
+):
+    assign(office, case)
+    browser = sit_down(office.handler)
+    file = SimpleUploadedFile("意见.jpg", factories.picture(), content_type="image/jpeg")
+    settings.REQUEST_MAX_BYTES = 300
+
+    response = do(browser, case, "give_opinion", text="见附件里的意见。", papers=file)
+
+    assert response.status_code == 422
+    assert "“意见.jpg”：没有收下" in text_of(response)
+    assert "见附件里的意见。" in text_of(response)
+    assert not case.attachments.exists()
+
+
 def test_send_back_needs_a_reason(office, case, sit_down):
     assign(office, case)
     browser = sit_down(office.handler)

@@ -90,6 +90,21 @@ def test_asking_taken_back_hides_the_case_again(desk, case):
     assert not sees(desk.handler_elsewhere, case)
 
 
+def test_asking_is_not_taken_back_over_a_reply(desk, case):
+    (row,) = ask(desk, case)
+    asked = case.events.order_by("-seq").first()
+    inquiries.reply(row.pk, text="没有", actor=desk.handler_elsewhere, at=AT)
+    replied = case.events.order_by("-seq").first()
+    changes = {"reason": "问错了部门", "actor": desk.clerk, "at": AT}
+
+    over_it = refused(entries.void, case.pk, seq=asked.seq, **changes)
+    entries.void(case.pk, seq=replied.seq, **changes)
+    entries.void(case.pk, seq=asked.seq, **changes)
+
+    assert over_it == ("depended_on",)
+    assert not sees(desk.handler_elsewhere, case)
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [({"question": " "}, "question"), ({"actor": "handler"}, "role")],

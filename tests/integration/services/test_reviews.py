@@ -150,6 +150,17 @@ def test_a_request_made_by_mistake_is_voided(desk, case, draft):
     assert refused(give, desk, legal) == ("no_such_review",)
 
 
+def test_an_objection_is_not_lost_with_the_asking(desk, case, draft):
+    (legal,) = ask(desk, draft, LEGAL)
+    give(desk, legal, NO, "依据不对")
+    asked = case.events.filter(data__review=legal.pk).order_by("seq").first()
+    changes = {"reason": "送错了", "actor": desk.clerk, "at": AT}
+
+    assert refused(entries.void, case.pk, seq=asked.seq, **changes) == ("depended_on",)
+    legal.refresh_from_db()
+    assert (legal.verdict, legal.cancelled_at) == ("object", None)
+
+
 def test_a_voided_opinion_is_awaited_again(desk, case, draft):
     (row,) = ask(desk, draft)
     give(desk, row)

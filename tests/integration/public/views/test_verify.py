@@ -97,6 +97,16 @@ def test_comparing_without_a_file_says_what_is_missing(citizen, receipt, sent, s
     assert [line.sentence for line in answer.context["form"].problems()] == [sentence]
 
 
+def test_a_file_there_was_no_room_for_is_named_and_not_compared(citizen, receipt, settings):
+    settings.REQUEST_MAX_BYTES = 300
+
+    answer = citizen.client.post(f"/verify/{receipt.verify_code}/", {"file": file(b"x" * 500)})
+
+    assert answer.status_code == 422
+    assert "没有收下" in str(answer.context["form"].errors["file"])
+    assert "compared" not in answer.context
+
+
 def test_a_voided_letter_says_so(citizen, receipt):
     Letter.objects.filter(pk=receipt.pk).update(status="void")
 
