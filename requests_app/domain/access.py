@@ -208,7 +208,7 @@ ACT_LABELS: Final[dict[Act, str]] = {
     Act.ADD_PAPERS: "补充材料",
 }
 
-# desk.md and design.md: the clerk does the case work and signs nothing; the head approves and
+# The clerk does the case work and signs nothing; the head approves and
 # drafts nothing; supervisor and administrator do no case acts; the administrator sees no identity.
 _CASE_WORK: Final = frozenset({
     Act.REGISTER, Act.CHANGE_BODY, Act.ASSIGN, Act.SEND_BACK, Act.ASK_CORRECTION,
@@ -290,7 +290,7 @@ class Actor:
 
     @property
     def confined_to_department(self) -> bool:
-        """Tell whether the actor sees only the cases of the own department (design.md, roles)."""
+        """Tell whether the actor sees only the cases of the own department."""
         return self.roles <= {Role.HANDLER}
 
 

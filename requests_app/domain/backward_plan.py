@@ -1,6 +1,6 @@
 """The steps of a case planned back from its last day: how long each holder may still take, who used the slack.
 
-Usual lengths are the office's own step clocks (desk.md 1.2, settings of the ladder), in working days;
+Usual lengths are the office's own step clocks (settings of the ladder), in working days;
 the days held are the counted days of the current reply period, so a pause is nobody's. A predicted
 breach is said in words with its sum; there is no score.
 """

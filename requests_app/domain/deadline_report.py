@@ -1,7 +1,7 @@
 """The deadline report as figures: in which column a live case stands, how load and age are grouped.
 
 A live case stands in exactly one of the columns ``COLUMNS``, so a row of the report adds up to
-``Figure.IN_HAND`` (desk.md 1.4, page 1). Which cases there are, and on which day, is asked elsewhere.
+``Figure.IN_HAND``. Which cases there are, and on which day, is asked elsewhere.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ NEAR: Final = frozenset({Figure.SOON, Figure.URGENT, Figure.TODAY})
 #: A period runs or went by unanswered.
 RUNNING: Final = NEAR | {Figure.AHEAD, Figure.OVERDUE}
 
-#: More than so many working days between 分办 and 签收 is late (desk.md 1.2, step 签收 1).
+#: More than so many working days between 分办 and 签收 is late (step 签收, one day).
 SIGN_WITHIN_WORKING_DAYS: Final = 1
 
 

@@ -1,4 +1,4 @@
-"""Papers about how a letter travelled: the 送达回证 and the list of what went out (law.md L28).
+"""Papers about how a letter travelled: the 送达回证 and the list of what went out.
 
 What nobody has entered stays room to write by hand: who served it, who signed, who saw it.
 """

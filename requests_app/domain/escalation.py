@@ -3,7 +3,7 @@
 A reminder is owed once its day has come and as long as its reason stands; nothing is counted by
 ticking, so a week without a worker changes nothing but the day on which the gap is sent. Who gets it
 is ``staffing``; what the office has been doing since when is ``step_clocks``; what was sent is for
-``services.escalation``. Steps and days: desk.md 1.2 and 1.3 of this office, settings with versions.
+``services.escalation``. Steps and days are settings with versions.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Asking departments for records and opinions: what is open, with whom, since when.
 
 Several departments may be asked at once, each with its own step clock beside the department that has
-the case (desk.md 1.2: 签收 1, 部门意见 5 working days). Inner sections pause nothing (条例 33 ¶3 speaks of
+the case (签收 1, 部门意见 5 working days). Inner sections pause nothing (条例 33 ¶3 speaks of
 third parties and other organs). Folded from the ledger, so a voided entry counts no more.
 """
 

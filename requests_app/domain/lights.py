@@ -1,6 +1,6 @@
 """The lights of the desk: how near a date is, in working days, as a word and a shape.
 
-Thresholds are the office's (desk.md 1.2 gives the defaults). A date that has gone by is late even
+Thresholds are the office's (settings). A date that has gone by is late even
 when no working day has gone by since; a date that is today is not late.
 """
 
@@ -41,7 +41,7 @@ LIGHT_LABELS: Final[Mapping[Light, str]] = MappingProxyType(
 
 
 class FlagLevel(StrEnum):
-    """How near the day is, in working days (desk.md 1.2)."""
+    """How near the day is, in working days."""
 
     SOON = "soon"
     URGENT = "urgent"

@@ -1,4 +1,4 @@
-"""What the health page of the reports watches, and from when on something is worth a look (desk.md 1.4)."""
+"""What the health page of the reports watches, and from when on something is worth a look."""
 
 from __future__ import annotations
 

@@ -280,7 +280,7 @@ class ToldBy(StrEnum):
 
 
 class RestDayReceipt(StrEnum):
-    """What an application received on a rest day does (law.md 2.2 calls them A and B)."""
+    """What an application received on a rest day does."""
 
     KEEP = "keep"
     DEFER = "defer"

@@ -1,6 +1,6 @@
 """What an office is doing with a case, and since when: the ledger and the letters as step clocks.
 
-The clock of the law stands still or runs by ``clock``; these are the office's own days (desk.md 1.2),
+The clock of the law stands still or runs by ``clock``; these are the office's own days,
 which no pause of the law lengthens except where the step itself waits for somebody else.
 """
 

@@ -1,4 +1,4 @@
-"""The office's own papers about a case (law.md L28, L29): what stands on each, and in which order.
+"""The office's own papers about a case: what stands on each, and in which order.
 
 Pure: facts in, a ``Sheet``, ``Label`` or ``Cover`` out. Reading the facts belongs to
 ``selectors.working_papers``. What nobody has entered stays room to write by hand, never a guess.

@@ -137,7 +137,7 @@ class Tile:
 
 
 def tiles(report: Report, *, asked: Mapping[str, str]) -> list[Tile]:
-    """Return the three lists of desk.md 1.4: near its end, late and open, late and answered."""
+    """Return the three lists a supervisor asks for: near its end, late and open, late and answered."""
     counts = report.total.counts
     near = sum(counts.get(figure, 0) for figure in deadline_report.NEAR)
     found = [

@@ -1,7 +1,7 @@
 """The tables of the reports as files: one description for XLSX and PDF, with the stamp of the query.
 
 The stamp says what was asked, as of when, when it was drawn, by whom, and by which calendar, so that
-a printed figure can be asked for again (desk.md 1.4).
+a printed figure can be asked for again.
 """
 
 from __future__ import annotations

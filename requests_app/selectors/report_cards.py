@@ -1,4 +1,4 @@
-"""Yellow and red cards and unanswered 督办单, from the ladder's own ledger (desk.md 1.3)."""
+"""Yellow and red cards and unanswered 督办单, from the ladder's own ledger."""
 
 from __future__ import annotations
 

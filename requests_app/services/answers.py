@@ -56,8 +56,8 @@ def draft(
 def _withheld(
     row: outcomes.Outcome, files: tuple[Released, ...], *, given: Mapping[str, str]
 ) -> dict[str, str]:
-    if row.code is not OutcomeCode.PARTIAL:
-        return {}
+    if row.code is not OutcomeCode.PARTIAL or not file_rules.places(files):
+        return {}  # what was typed is then told by the numbers it was typed under
     return file_rules.withheld(files, typed=given)
 
 

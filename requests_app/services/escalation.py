@@ -41,7 +41,7 @@ class Rules:
     """What a whole run goes by: its moment, the calendar, the thresholds, the office's people.
 
     ``office_open`` tells whether papers may go out: a 督办单 bears its day and asks for an answer
-    counted from it, so none is dated on a day off or at night (desk.md 1.3).
+    counted from it, so none is dated on a day off or at night.
     """
 
     at: datetime

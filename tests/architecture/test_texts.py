@@ -94,3 +94,11 @@ def test_search_lets_outside_scripts_pass(tmp_path):
     page.write_text('<script src="/static/js/a.js" defer></script>', encoding="utf-8")
 
     assert hits([page], INLINE) == []
+
+
+def test_no_docstring_points_to_a_document_that_is_not_here():
+    here = {file.name for file in Path().rglob("*.md") if ".venv" not in file.parts}
+    for room in ("requests_app", "jcdisclosure", "bench"):
+        for file in Path(room).rglob("*.py"):
+            named = re.findall(r"(?<![\w/-])([\w.-]+\.md)\b", file.read_text(encoding="utf-8"))
+            assert set(named) <= here, file

@@ -86,6 +86,7 @@ def test_each_channel_is_registered_and_in_the_end_archived(
 def test_list_is_worked_by_keys_that_can_be_turned_off(live_server, page, office, complaints):
     offices.register(office, timezone.now())
     sign_in(page, live_server)
+    page.wait_for_load_state("load")  # keys are heard once the script is there
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.get_by_text("已选 1 件：")).to_be_visible()

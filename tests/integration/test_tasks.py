@@ -80,5 +80,6 @@ def test_sweep_does_what_is_owed(office):
         "seal_ledgers",
         "warn_calendar",
         "discard_drafts",
+        "delete_scans",
         "escalate",
     }

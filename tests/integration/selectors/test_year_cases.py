@@ -251,7 +251,7 @@ def test_a_year_costs_the_same_however_many_cases(desk, django_assert_num_querie
     for _ in range(cases):
         desk.file("2026-03-02")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         year_figures.live(2026)
 
 

@@ -124,7 +124,7 @@ def test_an_overdue_withdrawal_stays_on_record(desk, case):
     ],
 )
 def test_a_decision_opens_the_case_again(desk, case, period, due_on, allowance):
-    # Served 06-18, 端午 06-19 off: law.md gives 07-17 for twenty.
+    # Served 06-18, 端午 06-19 off: twenty end on 07-17.
     desk.fetch(desk.answer(case, "2026-03-10"), "2026-03-10")
 
     reopen(desk, case, "2026-06-18", **period)

@@ -90,7 +90,7 @@ def test_sweep_by_hand_does_everything(case, mailoutbox):
     call_command("sweep", verbosity=0)
 
     assert (Letter.objects.get().status, len(mailoutbox)) == ("dispatched", 1)
-    assert JobRun.objects.filter(error="").count() == 8
+    assert JobRun.objects.filter(error="").count() == 9
 
 
 def test_seed_guide_by_hand(capsys):
