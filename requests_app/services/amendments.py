@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from requests_app.domain.access import APPLICANT, Act
 from requests_app.domain.applicants import GuardianRelation
@@ -19,9 +20,9 @@ from requests_app.domain.application import (
     OrganisationType,
     WayWanted,
 )
-from requests_app.domain.errors import refuse_if_any
+from requests_app.domain.errors import Refused, refuse_if_any
 from requests_app.domain.identity import IdKind
-from requests_app.domain.matters import Matter
+from requests_app.domain.matters import ART_41, Matter
 from requests_app.models import Applicant, Case
 from requests_app.selectors import offices
 from requests_app.services import applicants, application_checks, applications, case_file, filing
@@ -33,6 +34,11 @@ from requests_app.services.applications import (
 )
 from requests_app.services.filing import Filed
 from requests_app.services.papers import FileGiven
+
+_SOMEBODY_ELSE: Final = (
+    "这件申请由代理人提出，或者由几位一起提出，不能凭它申请更正个人的记录；"
+    "请从“申请更正”另行提出，附身份证明，代理的附委托书。"
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ def file_as_applicant_of(case_id: int, *, given: RecordGiven, at: datetime) -> F
     """File in the name of the applicant of a case that was opened by number and code.
 
     Who it is was proved there, so neither the papers nor the number are asked for again. A guardian
-    who consented there still stands for the child; an agent needs an authority for this matter.
+    who consented there still stands for the child. Refuses where the code may be in other hands:
+    an agent's, who needs an authority for this matter, or those of people who apply together.
     """
     case = Case.objects.select_related("applicant", "guardian").get(pk=case_id)
     application = application_of(
@@ -94,6 +101,8 @@ def file_as_applicant_of(case_id: int, *, given: RecordGiven, at: datetime) -> F
     )
     if (earlier := filing.already_filed(application)) is not None:
         return earlier
+    if not knows_who_asks(case):
+        raise Refused.because("applicant", _SOMEBODY_ELSE, ART_41)
     today = case_file.local_day(at)
     offices.refuse_unless_online(offices.settings(on=today))
     tidied = applications.tidy(application)
@@ -111,6 +120,11 @@ def file_as_applicant_of(case_id: int, *, given: RecordGiven, at: datetime) -> F
         act=Act.FILE,
         at=at,
     )
+
+
+def knows_who_asks(case: Case) -> bool:
+    """Tell whether the code of a case is the applicant's alone: no agent, nobody who applies together."""
+    return case.agent_id is None and case.applicant_count == 1
 
 
 def _guardian_of(case: Case) -> GuardianGiven | None:

@@ -41,8 +41,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(_GET_OR_POST)
 def ask_as_applicant(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Take the application of whoever opened a case: who it is, is known already."""
+    """Take the application of whoever opened a case: who it is, is known already, or asked anew."""
     case = access.opened_case(request, case_id)
+    if not amendments.knows_who_asks(case):
+        return redirect("public:amend")
     office = page.office_today()
     if request.method != "POST":
         form = KnownAmendForm(initial={"key": uuid.uuid4()}, office=office)

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from requests_app.domain.application import FormWanted, WayWanted
+from requests_app.domain.application import ApplicantKind, FormWanted, WayWanted
 from requests_app.domain.errors import Refused
+from requests_app.domain.identity import IdKind
 from requests_app.domain.outcomes import OutcomeCode
 from requests_app.domain.papers import PaperKind
 from requests_app.models import Case, OfficeSettings
@@ -20,7 +21,8 @@ from requests_app.services import (
     receipts,
 )
 from requests_app.services.amendments import RecordGiven
-from tests.factories import paper, person
+from requests_app.services.applications import PartnerGiven
+from tests.factories import OTHER_IDENTITY_NUMBER, agent, paper, person
 from tests.offices import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
@@ -29,6 +31,13 @@ ASKED = {
     "record_name": "《城镇住房保障对象登记表》（2021年）",
     "wrong_content": "家庭人口数登记为2人，应当是3人",
 }
+PARTNER = PartnerGiven(
+    kind=ApplicantKind.PERSON,
+    name="李乙",
+    identity_kind=IdKind.RESIDENT_CARD,
+    identity_number=OTHER_IDENTITY_NUMBER,
+    phone="13900000002",
+)
 FOUND = {"record_finding": "户口簿证明家庭人口数为3人"}
 ORGAN = {"organ_name": "金昌市公安局", "organ_contact": "0935-0000000"}
 ANSWERS = [
@@ -190,6 +199,18 @@ def test_the_applicant_of_an_opened_case_is_not_asked_who_they_are(desk):
     assert (one.name, one.identity_index, one.email) == (two.name, two.identity_index, two.email)
     again = amendments.file_as_applicant_of(first.pk, given=given, at=moment("2026-03-03"))
     assert (again.case, again.repeated) == (filed.case, True)
+
+
+@pytest.mark.parametrize("behind", [{"agent": agent()}, {"partners": (PARTNER,)}])
+def test_a_code_an_agent_or_others_may_hold_asks_for_no_record_of_the_applicant(desk, behind):
+    papers = (paper(), paper(PaperKind.AUTHORISATION, "委托书.jpg"))
+    first = desk.file("2026-03-02", files=papers, **behind)
+
+    with pytest.raises(Refused) as refusal:
+        amendments.file_as_applicant_of(first.pk, given=record(), at=moment("2026-03-03"))
+
+    assert [each.code for each in refusal.value.reasons] == ["applicant"]
+    assert Case.objects.count() == 1
 
 
 def test_it_counts_for_no_fee(desk, case):

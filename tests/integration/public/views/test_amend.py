@@ -4,7 +4,9 @@ import uuid
 
 import pytest
 
+from requests_app.domain.papers import PaperKind
 from requests_app.models import Case
+from tests.factories import agent, paper
 from tests.integration.public.views.conftest import WHO, photo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "quick_pdf")]
@@ -179,3 +181,14 @@ def test_from_an_opened_case_nobody_is_asked_who_they_are(client, desk, citizen)
     assert answer["Location"] == "/receipt/"
     made = Case.objects.latest("pk")
     assert (made.matter, made.applicant.name) == ("amendment", "陈向前")
+
+
+def test_from_a_case_of_an_agents_who_it_is_is_asked_anew(client, desk, citizen):
+    papers = (paper(), paper(PaperKind.AUTHORISATION, "委托书.jpg"))
+    case = desk.file("2026-03-02", agent=agent(), files=papers)
+    citizen.let_in(case)
+    address = f"/status/{case.pk}/amend/"
+
+    assert client.get(address)["Location"] == "/amend/"
+    assert send(client, address=address, who=None)["Location"] == "/amend/"
+    assert Case.objects.count() == 1
