@@ -228,6 +228,9 @@ def test_one_letter_becomes_several_cases_of_the_same_day(desk):
     assert [case.letters.get().kind for case in made] == ["receipt", "receipt"]
     assert first.events.last().data["original"] == "项目清单；合同；验收报告"
     assert list(relations.of(made[1], actor=desk.clerk).same_letter) == [first, made[0]]
+    for theirs in (first, made[1]):
+        desk.assign(theirs, "2026-03-03")
+    assert list(relations.of(made[1], actor=desk.handler).same_letter) == [first]
 
 
 @pytest.mark.parametrize(
