@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import re
+import zlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,8 @@ from requests_app.adapters.pdf import binding
 _CLAIM: Final = re.compile(
     rb"pdfaid:(part|conformance)(?:=[\"']|>)\s*([0-9A-Za-z]+)", re.IGNORECASE
 )
+#: A packet of metadata is some kilobytes.
+_LONGEST_PACKET: Final = 1024 * 1024
 _NAMESPACE: Final = "http://www.aiim.org/pdfa/ns/id/"
 #: Byte 24 to 36 of a colour profile are the moment it was made; fixed, so that bytes repeat.
 _PROFILE_MOMENT: Final = (24, bytes([7, 226, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]))
@@ -44,14 +47,31 @@ def claimed(content: bytes) -> str:
 
     try:
         with pikepdf.open(io.BytesIO(content)) as opened:
-            metadata = opened.Root.get("/Metadata")
-            packet = metadata.read_bytes() if metadata is not None else b""
-    except pikepdf.PdfError:
+            packet = _packet(opened.Root.get("/Metadata"))
+    except (pikepdf.PdfError, zlib.error):
         return ""
     found: dict[bytes, bytes] = {name.lower(): value for name, value in _CLAIM.findall(packet)}
     if b"part" not in found:
         return ""
     return (found[b"part"] + found.get(b"conformance", b"")).decode().upper()
+
+
+def _packet(metadata: object) -> bytes:
+    """Return what a PDF says of itself, and no more of it than anybody needs to say.
+
+    The file is a stranger's: what stands there may be no stream, or unpack to gigabytes.
+    """
+    import pikepdf
+
+    if not isinstance(metadata, pikepdf.Stream):
+        return b""
+    raw = metadata.read_raw_bytes()
+    packing = metadata.get("/Filter")
+    if packing is None:
+        return raw[:_LONGEST_PACKET]
+    if packing in (pikepdf.Name.FlateDecode, pikepdf.Array([pikepdf.Name.FlateDecode])):
+        return zlib.decompressobj().decompress(raw, _LONGEST_PACKET)
+    return b""
 
 
 def _archivable(content: bytes) -> bytes:

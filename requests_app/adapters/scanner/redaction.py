@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _COVERS: Final = frozenset(
     {"/Square", "/Redact", "/Highlight", "/Ink", "/Polygon", "/Stamp", "/FreeText", "/Line"}
 )
-_DEEPEST: Final = 4
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,10 @@ def look_under(content: bytes) -> Underneath:
     """Look into a PDF that was let in already: which pages name fonts, which have covering notes."""
     library = _library()
     text = covered = 0
+    plain: set[tuple[int, int]] = set()
     with library.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
-            text += _has_font(page.obj.get("/Resources"), depth=0)
+            text += _has_font(page.obj.get("/Resources"), plain=plain)
             notes = page.obj.get("/Annots")
             found = list(notes) if isinstance(notes, library.Array) else []
             covered += any(
@@ -60,20 +60,28 @@ def look_under(content: bytes) -> Underneath:
     return Underneath(text, covered)
 
 
-def _has_font(resources: pikepdf.Object | None, *, depth: int) -> bool:
-    """Tell whether a page, or a form drawn on it, names a font: text nobody drew as a picture."""
+def _has_font(resources: pikepdf.Object | None, *, plain: set[tuple[int, int]]) -> bool:
+    """Tell whether a page, or a form drawn on it, names a font: text nobody drew as a picture.
+
+    Each form is looked at once, however often others draw it. ``plain`` are the forms that are known
+    to name none; those found here join it.
+    """
     library = _library()
-    if not isinstance(resources, library.Dictionary) or depth > _DEEPEST:
-        return False
-    fonts = resources.get("/Font")
-    if isinstance(fonts, library.Dictionary) and len(fonts.keys()):
-        return True
-    drawn = resources.get("/XObject")
-    forms = [each for _, each in drawn.items()] if isinstance(drawn, library.Dictionary) else []
-    return any(
-        isinstance(each, library.Stream) and _has_font(each.get("/Resources"), depth=depth + 1)
-        for each in forms
-    )
+    waiting, seen = [resources], set(plain)
+    while waiting:
+        here = waiting.pop()
+        if not isinstance(here, library.Dictionary):
+            continue
+        fonts = here.get("/Font")
+        if isinstance(fonts, library.Dictionary) and len(fonts.keys()):
+            return True
+        drawn = here.get("/XObject")
+        for _, form in drawn.items() if isinstance(drawn, library.Dictionary) else ():
+            if isinstance(form, library.Stream) and form.objgen not in seen:
+                seen.add(form.objgen)
+                waiting.append(form.get("/Resources"))
+    plain |= seen
+    return False
 
 
 def _library() -> ModuleType:
