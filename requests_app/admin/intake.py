@@ -12,7 +12,13 @@ from requests_app.admin import intake_matter, shell
 from requests_app.admin.acts.form import whole_number
 from requests_app.admin.intake_form import IntakeForm
 from requests_app.domain.access import Act
-from requests_app.domain.application import CHANNEL_LABELS, RECEIPT_RULES, Arrival, Channel
+from requests_app.domain.application import (
+    CHANNEL_LABELS,
+    RECEIPT_RULES,
+    Arrival,
+    Channel,
+    ReceiptRule,
+)
 from requests_app.domain.arrivals import POSTED
 from requests_app.domain.errors import Refused
 from requests_app.domain.matters import Matter
@@ -92,6 +98,7 @@ def _preview(request: HttpRequest, form: IntakeForm) -> HttpResponse:
     form.is_valid()
     values: dict[str, Any] = {"derived": _derived(form), "alike": _alike(request, form)}
     if request.headers.get("X-Requested-With") == "fetch":
+        values["rules"] = _rules(str(form.data.get("channel", "")))
         return shell.page(request, "admin/desk/_intake_preview.html", values)
     form.errors.clear()
     return _show(request, form, **values)
@@ -119,12 +126,17 @@ def _show(
         status=status,
         form=form,
         chosen=chosen,
-        rules=[
-            (CHANNEL_LABELS[channel], rule, channel.value == chosen)
-            for channel, rule in RECEIPT_RULES.items()
-            if channel is not Channel.ONLINE
-        ],
+        rules=_rules(chosen),
     )
+
+
+def _rules(chosen: str) -> list[tuple[str, ReceiptRule, bool]]:
+    """Return each channel's rule of receipt, and which of them is the chosen channel's."""
+    return [
+        (CHANNEL_LABELS[channel], rule, channel.value == chosen)
+        for channel, rule in RECEIPT_RULES.items()
+        if channel is not Channel.ONLINE
+    ]
 
 
 def _derived(form: IntakeForm) -> dict[str, object]:

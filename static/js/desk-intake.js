@@ -23,10 +23,13 @@
     }).then(function (answer) {
       return answer.ok ? answer.text() : "";
     }).then(function (text) {
-      const old = document.getElementById("derived");
-      if (!text || mine !== asked || !old) { return; }
-      const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("derived");
-      if (fresh) { old.replaceWith(fresh); }
+      if (!text || mine !== asked) { return; }
+      const answered = new DOMParser().parseFromString(text, "text/html");
+      ["derived", "channel-rules"].forEach(function (part) {
+        const old = document.getElementById(part);
+        const fresh = answered.getElementById(part);
+        if (old && fresh) { old.replaceWith(fresh); }
+      });
     }).catch(function () { /* the button below does the same */ });
   }
 

@@ -51,6 +51,8 @@ def test_each_channel_is_registered_and_in_the_end_archived(
     page.goto(live_server.url + reverse("admin:intake"))
     page.get_by_role("radio", name=channel, exact=True).check()
     expect(page.locator("#derived .v")).to_contain_text(today) if channel == "当面提交" else None
+    rule = page.locator("#channel-rules tr[aria-current=true]")
+    expect(rule.get_by_role("cell").first).to_have_text(channel)
     for label, words in CHANNELS[channel].items():
         page.get_by_label(label, exact=True).fill(words)
     if "与谁确认" in CHANNELS[channel]:
