@@ -53,6 +53,7 @@ WORKER_START_SECONDS = 30
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="run the tests marked long, too")
+    parser.addoption("--pictures", action="store_true", help="write the pictures of the manual")
 
 
 def pytest_configure(config):
@@ -73,6 +74,7 @@ def pytest_collection_modifyitems(config, items):
     reasons = {
         "e2e": None if CHROMIUM else "no Chromium; apt-get install chromium",
         "long": None if config.getoption("--long") else "long; runs with ./jc test --all",
+        "pictures": None if _draws(config) else "long; runs with --pictures or ./jc test --all",
         "postgres": None if os.environ["DATABASE_URL"] else "needs PostgreSQL (TEST_DATABASE_URL)",
     }
     here = Path(__file__).parent
@@ -82,6 +84,10 @@ def pytest_collection_modifyitems(config, items):
         for mark, reason in reasons.items():
             if reason and item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _draws(config):
+    return config.getoption("--pictures") or config.getoption("--long")
 
 
 @pytest.fixture(scope="session")
