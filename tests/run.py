@@ -17,7 +17,7 @@ STARTS = {"TEST_DATABASE_URL": throwaway.postgresql, "TEST_REDIS_URL": throwaway
 SAYS = {"TEST_DATABASE_URL": "PostgreSQL", "TEST_REDIS_URL": "Redis with a real worker"}
 # A second database changes nothing for these. The main job is walked on both.
 ONLY_ONCE = ["--ignore=tests/unit", "--ignore=tests/architecture"]
-ONLY_ONCE += ["--ignore-glob=*/tests/e2e/test_[!m]*.py"]
+ONLY_ONCE += ["--ignore-glob=tests/e2e/test_[!m]*.py"]
 # What only calls the services: on the second database in the long run alone.
 PAGES = [f"--ignore=tests/integration/{room}" for room in ("admin", "public", "presenters")]
 

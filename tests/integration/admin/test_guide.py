@@ -90,7 +90,8 @@ def test_an_earlier_answer_is_changed_and_the_later_ones_are_asked_again(at_desk
     assert "改了这一步，后面的回答要重新答" in page
     assert "依据：nature" in page
 
-    post(at_desk, case, "nature", answer="petition", evidence="投诉物业", seen_last="3")
+    last = GuidedAnswer.objects.latest("pk").pk
+    post(at_desk, case, "nature", answer="petition", evidence="投诉物业", seen_last=str(last))
 
     assert "结论：答复“信访、投诉、举报类" in html(at_desk, address(case))
     assert GuidedAnswer.objects.count() == 4
