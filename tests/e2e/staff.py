@@ -9,9 +9,6 @@ from tests.e2e import supervisor
 from tests.e2e.citizen import press
 from tests.offices import moment
 
-#: A made-up number of a letter by EMS.
-EMS = "1234567890123"
-
 
 class AtDesk:
     """One browser and the office's calendar: who sits at it and which day it is."""
@@ -33,7 +30,7 @@ class AtDesk:
         """Open the page of an act, type into its fields by their names, press its button."""
         self.page.goto(self.site + reverse("admin:act", args=[case.pk, act]) + query)
         self.fill(**typed)
-        press(self.page, button)
+        self._send(button)
         expect(self.page.get_by_role("status").first).to_be_visible()
 
     def fill(self, prefix="", /, **typed):
@@ -54,15 +51,19 @@ class AtDesk:
         """Open a letter, fill in the form of one of its acts and press that form's button."""
         self.page.goto(self.site + reverse("admin:letter", args=[letter.pk]))
         self.fill(f"{act}-", **typed)
-        press(self.page, button)
+        self._send(button)
         expect(self.page.get_by_role("status").first).to_be_visible()
         letter.refresh_from_db()
 
     def approve(self):
         """Sign the letter that comes first of those that wait."""
         self.page.goto(self.site + reverse("admin:approvals"))
-        press(self.page, "同意签发")
+        self._send("同意签发")
         expect(self.page.get_by_role("status")).to_contain_text("已签发，文号")
+
+    def _send(self, button):
+        with self.page.expect_navigation():
+            press(self.page, button)
 
     def make_files(self):
         """Do what the worker does with signed letters."""

@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 from requests_app.models import Letter
 from requests_app.services import lapse_watch
 from tests import factories
-from tests.e2e.staff import EMS
 from tests.offices import moment
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_pdf")]
@@ -42,15 +41,19 @@ def consult(at_desk, case, name):
     letter = Letter.objects.filter(kind="consult_third_party").latest("pk")
     at_desk.letter_act(letter, "submit", "制发，取得文号")
     at_desk.make_files()
-    at_desk.letter_act(letter, "dispatch", "登记发出", way="ems", tracking_number=EMS)
+    at_desk.letter_act(letter, "dispatch", "登记发出", way="ems", tracking_number=factories.EMS)
+    at_desk.letter_act(letter, "confirm_delivery", "登记送达", proof="当面签收的回执")
+
+
+def asked(at_desk, name):
+    """The line about one of the two on the page of the case."""
+    consulted = at_desk.page.get_by_role("region", name="征求意见")
+    return consulted.get_by_role("row").filter(has_text=name)
 
 
 def opinion(at_desk, case, name, position, reason=""):
     at_desk.open_case(case)
-    row = (
-        at_desk.page.get_by_role("region", name="征求意见").get_by_role("row").filter(has_text=name)
-    )
-    row.get_by_role("link", name="登记结果").click()
+    asked(at_desk, name).get_by_role("link", name="登记结果").click()
     at_desk.fill(position=position, reason=reason)
     at_desk.page.get_by_role("button", name="登记结果", exact=True).click()
     expect(at_desk.page.get_by_role("status").first).to_have_text(f"{name}的意见已登记。")
@@ -65,6 +68,9 @@ def test_days_of_two_overlapping_consultations_are_left_out_once(at_desk, office
 
     at_desk.on("2025-10-09", office.clerk)
     consult(at_desk, case, "宝晶里物业公司")
+    # Their own 15 working days: 10-10, 10-11 = 2, 10-13..10-17 = 7, 10-20..10-24 = 12, 10-27..10-29.
+    at_desk.open_case(case)
+    expect(asked(at_desk, "宝晶里物业公司")).to_contain_text("10-29")
     at_desk.on("2025-10-15", office.clerk)
     consult(at_desk, case, "金昌热力公司")
     at_desk.on("2025-10-24", office.clerk)
