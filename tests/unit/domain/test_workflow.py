@@ -149,13 +149,21 @@ def test_acts_on_a_fee_say_why_not():
 @pytest.mark.parametrize(("act", "actor"), MATRIX)
 def test_act_by_status(act, actor):
     row = MATRIX[act, actor].replace(" ", "")
+    held = [replace(each, department_id=HANDLER.department_id) for each in USUAL.values()]
 
     found = "".join(
-        "y" if workflow.check(act, facts=each, actor=actor).allowed else "."
-        for each in USUAL.values()
+        "y" if workflow.check(act, facts=each, actor=actor).allowed else "." for each in held
     )
 
     assert found == row
+
+
+@pytest.mark.parametrize("holder", [None, 8])
+@pytest.mark.parametrize(
+    "act", [Act.SIGN_FOR, Act.SEND_BACK, Act.GIVE_OPINION, Act.EXPLAIN_LATE], ids=str
+)
+def test_a_department_only_asked_does_nothing_of_the_holders(act, holder):
+    assert reasons(act, facts(department_id=holder), HANDLER) == ("other_department",)
 
 
 def reasons(act, case_facts, actor=CLERK):
