@@ -5,9 +5,25 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from requests_app.services import letters
+from tests import offices
 from tests.e2e import supervisor
 from tests.e2e.citizen import press
 from tests.offices import moment
+
+
+def sign_in(page, site, username):
+    """Sign in by the page, with name and password."""
+    page.goto(site + reverse("admin:login"))
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(offices.PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", name="工作列表")).to_be_visible()
+    page.wait_for_load_state()
+
+
+def sign_out(page):
+    """Leave the desk by its button."""
+    page.get_by_role("button", name="退出").click()
 
 
 class AtDesk:

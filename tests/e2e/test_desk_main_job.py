@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from requests_app.models import Letter
 from requests_app.services import letters
 from tests import offices
+from tests.e2e.staff import sign_in, sign_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,23 +35,10 @@ def complaints(page):
     return found
 
 
-def sign_in(page, live_server, username):
-    page.goto(live_server.url + reverse("admin:login"))
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(offices.PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", name="工作列表")).to_be_visible()
-    page.wait_for_load_state()
-
-
-def sign_out(page):
-    page.get_by_role("button", name="退出").click()
-
-
 def test_clerk_asks_for_a_correction_and_the_head_signs_an_extension(
     live_server, page, office, case, complaints
 ):
-    sign_in(page, live_server, "clerk")
+    sign_in(page, live_server.url, "clerk")
     page.get_by_role("link", name=case.number).click()
     page.get_by_role("link", name="办理：延长答复期限").click()
     expect(page.get_by_role("heading", name="对比：办与不办")).to_be_visible()
@@ -75,7 +63,7 @@ def test_clerk_asks_for_a_correction_and_the_head_signs_an_extension(
     )
     sign_out(page)
 
-    sign_in(page, live_server, "head")
+    sign_in(page, live_server.url, "head")
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="审签").click()
     expect(page.get_by_role("article")).to_contain_text("政府信息公开延期答复告知书")
     page.get_by_role("button", name="同意签发").click()
@@ -95,7 +83,7 @@ def test_clerk_asks_for_a_correction_and_the_head_signs_an_extension(
 
 
 def test_list_works_by_keyboard_and_fits_a_phone(live_server, page, office, case, complaints):
-    sign_in(page, live_server, "clerk")
+    sign_in(page, live_server.url, "clerk")
     page.keyboard.press("j")
     expect(page.locator(".wl tbody tr").first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("/")

@@ -14,6 +14,7 @@ from requests_app.models import Letter, ReleasedFile
 from requests_app.services import letters, query_codes
 from tests import offices
 from tests.e2e.citizen import DESKTOP, PHONE, fits
+from tests.e2e.staff import sign_in, sign_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,19 +37,6 @@ def complaints(page):
     page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
-
-
-def sign_in(page, live_server, username):
-    page.goto(live_server.url + reverse("admin:login"))
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(offices.PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", name="工作列表")).to_be_visible()
-    page.wait_for_load_state()
-
-
-def sign_out(page):
-    page.get_by_role("button", name="退出").click()
 
 
 def blacked_out(pages):
@@ -86,7 +74,7 @@ def prepare(page, live_server, case):
 
 def test_files_are_blacked_out_signed_for_and_fetched(live_server, page, office, case, complaints):
     page.set_viewport_size(DESKTOP)
-    sign_in(page, live_server, "clerk")
+    sign_in(page, live_server.url, "clerk")
     prepare(page, live_server, case)
     page.goto(live_server.url + reverse("admin:act", args=[case.pk, "answer"]) + "?outcome=partial")
     expect(page.get_by_label("页数", exact=True)).to_have_value("44")
@@ -99,7 +87,7 @@ def test_files_are_blacked_out_signed_for_and_fetched(live_server, page, office,
     page.get_by_role("button", name="送签").click()
     sign_out(page)
 
-    sign_in(page, live_server, "head")
+    sign_in(page, live_server.url, "head")
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="审签").click()
     expect(page.get_by_role("article")).to_contain_text("部分内容已遮盖")
     page.get_by_role("button", name="同意签发").click()
@@ -125,7 +113,7 @@ def test_files_are_blacked_out_signed_for_and_fetched(live_server, page, office,
 
 def test_a_fee_is_looked_at_charged_and_withdrawn(live_server, page, office, case, complaints):
     page.set_viewport_size(DESKTOP)
-    sign_in(page, live_server, "clerk")
+    sign_in(page, live_server.url, "clerk")
     prepare(page, live_server, case)
     act(page, live_server, case, "charge_fee")
     lens = page.get_by_role("region", name="收费前先看")

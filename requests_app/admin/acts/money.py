@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 
@@ -179,6 +180,17 @@ class _MoneyMoved(_MoneyForm):
     def arrange(self) -> None:
         self.fields["on"].initial = self.subject.today
 
+    def moved(self) -> dict[str, Any]:
+        """Return what the services ask about money that moved, and who says so."""
+        return {
+            "amount_fen": _fen(self.cleaned_data["amount"]),
+            "on": self.cleaned_data["on"],
+            "bill_number": self.cleaned_data["bill_number"],
+            "note": self.cleaned_data["note"],
+            "actor": self.subject.actor,
+            "seen_version": self.seen,
+        }
+
 
 class RecordExtra(_MoneyMoved):
     """Take in money that nobody owed."""
@@ -188,16 +200,7 @@ class RecordExtra(_MoneyMoved):
     next_steps = ("不影响期限", "款项应当退还，退还以后登记退费")
 
     def perform(self, *, at: datetime) -> str:
-        fee_corrections.record_extra(
-            self.subject.case.pk,
-            amount_fen=_fen(self.cleaned_data["amount"]),
-            on=self.cleaned_data["on"],
-            bill_number=self.cleaned_data["bill_number"],
-            note=self.cleaned_data["note"],
-            actor=self.subject.actor,
-            at=at,
-            seen_version=self.seen,
-        )
+        fee_corrections.record_extra(self.subject.case.pk, **self.moved(), at=at)
         return "已登记，应当退还。"
 
 
@@ -214,16 +217,7 @@ class RefundFee(_MoneyMoved):
         self.fields["amount"].initial = yuan(refundable) if refundable else None
 
     def perform(self, *, at: datetime) -> str:
-        fee_corrections.refund(
-            self.subject.case.pk,
-            amount_fen=_fen(self.cleaned_data["amount"]),
-            on=self.cleaned_data["on"],
-            bill_number=self.cleaned_data["bill_number"],
-            note=self.cleaned_data["note"],
-            actor=self.subject.actor,
-            at=at,
-            seen_version=self.seen,
-        )
+        fee_corrections.refund(self.subject.case.pk, **self.moved(), at=at)
         return "退费已登记。"
 
 
