@@ -197,15 +197,24 @@ def take_plain_styles_at_once() -> None:
         name
         for name in properties.INITIAL_VALUES.keys()
         - properties.INITIAL_NOT_COMPUTED
-        - computed_values.PHYSICAL_FUNCTIONS.keys()
         - {"float", "display", "position", "page"}
         if not name.startswith("text_decoration_")
     )
     inherited = plain & properties.INHERITED
+    # A side may be laid down by another name, such as margin-inline-start for margin-left.
+    other_names = {
+        name: frozenset(find(block="ttb", inline=way) for way in ("ltr", "rtl"))
+        for name, find in computed_values.PHYSICAL_FUNCTIONS.items()
+    }
+    none: frozenset[str] = frozenset()
 
     def missing(style: Any, name: str) -> Any:
-        if name not in plain or name in style.cascaded:
+        laid_down = style.cascaded
+        if name not in plain or name in laid_down:
             return ask(style, name)
+        for other in other_names.get(name, none):
+            if other in laid_down:
+                return ask(style, name)
         parent = style.parent_style
         value = properties.INITIAL_VALUES[name]
         if parent is not None and name in inherited:
