@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final, Never
+from typing import ClassVar, Final
 
 from django.db import models
 
 from requests_app.domain.guided_questions import QUESTIONS, Step
+from requests_app.models.append_only import AppendOnly
 from requests_app.models.choices import choices, values
 
 _LABELS: Final = {step: QUESTIONS[step].short for step in Step}
 
 
-class GuidedAnswer(models.Model):
+class GuidedAnswer(AppendOnly):
     """Somebody answered one of the seven questions about a case, on this evidence (条例 45).
 
     ``label`` and ``article`` are the words as they were offered then; ``refs`` name what of the case the
     answer rests on, each with its kind, its id and its words of that day. The last answer to a question
     stands; what was answered after an earlier question is asked again once that one is changed.
     """
+
+    instead = "an answer of the guided path is never changed or deleted; answer again"
 
     case = models.ForeignKey(
         "Case", verbose_name="申请", on_delete=models.PROTECT, related_name="guided_answers"
@@ -49,17 +52,3 @@ class GuidedAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()}：{self.label}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert once; a second save is a programming error, refused before the trigger does."""
-        if not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> Never:
-        """Never delete: a question is answered again."""
-        self._refuse()
-
-    def _refuse(self) -> Never:
-        message = "an answer of the guided path is never changed or deleted; answer again"
-        raise TypeError(message)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Never
+from typing import ClassVar
 
 from django.db import models
 
 from requests_app.domain.access import ROLE_LABELS, Role
 from requests_app.domain.ledger import ENDINGS, ENTRY_LABELS, Entry
+from requests_app.models.append_only import AppendOnly
 from requests_app.models.choices import choices, values
 
 
-class Event(models.Model):
+class Event(AppendOnly):
     """One entry in a case's ledger. Triggers in the database refuse every update and delete.
 
     ``on`` is the day in law; ``recorded_at`` the moment of entry. Both are needed when
     lateness is disputed: what happened by a day, and what had been entered by then. ``chain``
     is the hash of this entry and the one before it (``selectors.integrity.link_of``).
     """
+
+    instead = "an event is never changed or deleted; void it by a further event"
 
     case = models.ForeignKey(
         "Case", verbose_name="申请", on_delete=models.PROTECT, related_name="events"
@@ -87,17 +90,3 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_entry_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert once; a second save is a programming error, refused before the trigger does."""
-        if not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> Never:
-        """Never delete: mistakes are voided by a further entry."""
-        self._refuse()
-
-    def _refuse(self) -> Never:
-        message = "an event is never changed or deleted; void it by a further event"
-        raise TypeError(message)

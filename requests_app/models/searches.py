@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Never
+from typing import ClassVar
 
 from django.db import models
 
 from requests_app.domain.searches import SEARCH_RESULT_LABELS, SearchResult
+from requests_app.models.append_only import AppendOnly
 from requests_app.models.choices import choices, values
 
 
-class RecordsSearch(models.Model):
+class RecordsSearch(AppendOnly):
     """Somebody searched somewhere for certain words on a day, and this came of it (条例 36(四)).
 
     ``event`` is its entry in the ledger of the case: voiding that takes the search out of the log,
     while both rows stay readable. ``searched_by`` are the people who searched, as they were named.
     """
+
+    instead = "a search is never changed or deleted; void its entry in the ledger"
 
     case = models.ForeignKey(
         "Case", verbose_name="申请", on_delete=models.PROTECT, related_name="searches"
@@ -61,17 +64,3 @@ class RecordsSearch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.searched_on} {self.place}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert once; a second save is a programming error, refused before the trigger does."""
-        if not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> Never:
-        """Never delete: a mistake is voided in the ledger and searched for again."""
-        self._refuse()
-
-    def _refuse(self) -> Never:
-        message = "a search is never changed or deleted; void its entry in the ledger"
-        raise TypeError(message)

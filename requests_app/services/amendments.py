@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Final
 
 from requests_app.domain.access import APPLICANT, Act
-from requests_app.domain.applicants import GuardianRelation
 from requests_app.domain.application import (
     ApplicantKind,
     Channel,
@@ -97,7 +96,9 @@ def file_as_applicant_of(case_id: int, *, given: RecordGiven, at: datetime) -> F
     """
     case = Case.objects.select_related("applicant", "guardian").get(pk=case_id)
     application = application_of(
-        given, applicant=_as_given(case.applicant), guardian=_guardian_of(case)
+        given,
+        applicant=_as_given(case.applicant),
+        guardian=applicants.guardian_given(case.guardian),
     )
     if (earlier := filing.already_filed(application)) is not None:
         return earlier
@@ -125,20 +126,6 @@ def file_as_applicant_of(case_id: int, *, given: RecordGiven, at: datetime) -> F
 def knows_who_asks(case: Case) -> bool:
     """Tell whether the code of a case is the applicant's alone: no agent, nobody who applies together."""
     return case.agent_id is None and case.applicant_count == 1
-
-
-def _guardian_of(case: Case) -> GuardianGiven | None:
-    held = case.guardian
-    if held is None:
-        return None
-    return GuardianGiven(
-        name=held.name,
-        relation=GuardianRelation(held.relation),
-        identity_kind=IdKind(held.identity_kind),
-        identity_number=applicants.open_number(held),
-        phone=held.phone,
-        consents=True,
-    )
 
 
 def _as_given(held: Applicant) -> ApplicantGiven:

@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from requests_app.adapters import crypto
 from requests_app.domain import identity
+from requests_app.domain.applicants import GuardianRelation
 from requests_app.domain.application import ApplicantKind
 from requests_app.domain.identity import IdKind
 from requests_app.models import Agent, Applicant, Case, CoApplicant, Guardian
@@ -142,6 +143,20 @@ def open_number(row: Applicant | CoApplicant | Guardian | Agent) -> str:
         return ""
     bound_to = f"{_SEALED_AS[type(row)]}:{row.seal_binding}"
     return crypto.open_sealed(row.identity_sealed, bound_to=bound_to)
+
+
+def guardian_given(row: Guardian | None) -> GuardianGiven | None:
+    """Return a guardian as filed, for a case that follows from this one; the consent given stands."""
+    if row is None:
+        return None
+    return GuardianGiven(
+        name=row.name,
+        relation=GuardianRelation(row.relation),
+        identity_kind=IdKind(row.identity_kind),
+        identity_number=open_number(row),
+        phone=row.phone,
+        consents=True,
+    )
 
 
 def _kind(given: ApplicantGiven | PartnerGiven) -> IdKind | None:

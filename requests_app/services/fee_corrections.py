@@ -16,8 +16,7 @@ from requests_app.domain.fee_account import Movement, MovementKind
 from requests_app.domain.ledger import Entry, LedgerEntry
 from requests_app.domain.letters import LetterKind
 from requests_app.models import Event, Fee, Letter
-from requests_app.selectors import facts, fee_accounts
-from requests_app.selectors.fee_accounts import CaseFee
+from requests_app.selectors import facts
 from requests_app.services import case_file, entries, fees, letters, signing
 from requests_app.services.case_file import OpenCase
 
@@ -90,7 +89,7 @@ def record_extra(
         case_file.check_day(on, case=file.case, today=file.today)
         movement = _movement(MovementKind.RECEIVED, on, amount_fen, bill_number, note)
         told = f"收到{fee_account.yuan(amount_fen)}元，不影响期限，应当退还"
-        accounts = _accounts(file)
+        accounts = fees.accounts(file)
         if not accounts:
             raise Refused.because("no_fee", "本件没有发出过收费通知。", FEE_MEASURE)
         return fees.move(
@@ -120,7 +119,7 @@ def refund(
         case_file.check_day(on, case=file.case, today=file.today)
         movement = _movement(MovementKind.REFUNDED, on, amount_fen, bill_number, note)
         # Of several fees, each withdrawn but the last, the one that most has to be given back on.
-        found = max(_accounts(file), key=lambda each: each.account.refundable_fen)
+        found = max(fees.accounts(file), key=lambda each: each.account.refundable_fen)
         fee_account.check_refund(amount_fen, account=found.account)
         left = found.account.refundable_fen - amount_fen
         told = f"退还{fee_account.yuan(amount_fen)}元"
@@ -150,12 +149,8 @@ def _notice(file: OpenCase, standing: tuple[LedgerEntry, ...]) -> tuple[LedgerEn
     raise Refused.because("no_fee", "没有可以撤销的收费通知文书。", FEE_MEASURE)
 
 
-def _accounts(file: OpenCase) -> tuple[CaseFee, ...]:
-    return fee_accounts.of(file.case, standing=ledger.standing(facts.entries(file.case)))
-
-
 def _held(file: OpenCase, *, fee: Fee) -> int:
-    return next(each.account.held_fen for each in _accounts(file) if each.fee.pk == fee.pk)
+    return next(each.account.held_fen for each in fees.accounts(file) if each.fee.pk == fee.pk)
 
 
 def _refund_words(held_fen: int) -> str:

@@ -164,7 +164,7 @@ def record_payment(
         kept = case_file.require_text(
             bill_number, code="bill_number", sentence="请填写财政票据号。", citation=FEE_MEASURE
         )
-        found = next((each for each in reversed(_accounts(file)) if each.account.due), None)
+        found = next((each for each in reversed(accounts(file)) if each.account.due), None)
         if found is None or found.account.owed_fen == 0:
             raise Refused.because("no_fee", "本件没有待缴的信息处理费。", FEE_MEASURE)
         amount = found.account.owed_fen if amount_fen is None else amount_fen
@@ -227,7 +227,8 @@ def move(
     return event
 
 
-def _accounts(file: OpenCase) -> tuple[CaseFee, ...]:
+def accounts(file: OpenCase) -> tuple[CaseFee, ...]:
+    """Return the fees of an opened case with their money, first first."""
     return fee_accounts.of(file.case, standing=ledger.standing(facts.entries(file.case)))
 
 

@@ -10,7 +10,6 @@ from typing import Final
 from django.utils import timezone
 
 from requests_app.domain.access import Act, Actor
-from requests_app.domain.applicants import GuardianRelation
 from requests_app.domain.application import (
     ApplicantKind,
     Channel,
@@ -23,13 +22,12 @@ from requests_app.domain.errors import Refused
 from requests_app.domain.identity import IdKind
 from requests_app.domain.ledger import Entry
 from requests_app.domain.matters import Matter
-from requests_app.models import Agent, Applicant, Case, CaseLink, CoApplicant, Guardian
+from requests_app.models import Agent, Applicant, Case, CaseLink, CoApplicant
 from requests_app.services import applicants, case_file, entries, filing
 from requests_app.services.applications import (
     AgentGiven,
     ApplicantGiven,
     Application,
-    GuardianGiven,
     PartnerGiven,
 )
 
@@ -96,7 +94,7 @@ def _make(first: Case, *, text: str, place: int, actor: Actor, at: datetime) -> 
         accepts_other_form=first.accepts_other_form,
         body_code=first.body.code,
         partners=tuple(_as_partner(each) for each in first.co_applicants.order_by("position")),
-        guardian=_as_guardian(first.guardian),
+        guardian=applicants.guardian_given(first.guardian),
         agent=_as_agent(first.agent),
         reading_point=first.reading_point,
         matter=Matter(first.matter),
@@ -162,19 +160,6 @@ def _as_partner(row: CoApplicant) -> PartnerGiven:
         organisation_type=OrganisationType(kind) if kind else None,
         representative=row.representative,
         phone=row.phone,
-    )
-
-
-def _as_guardian(row: Guardian | None) -> GuardianGiven | None:
-    if row is None:
-        return None
-    return GuardianGiven(
-        name=row.name,
-        relation=GuardianRelation(row.relation),
-        identity_kind=IdKind(row.identity_kind),
-        identity_number=applicants.open_number(row),
-        phone=row.phone,
-        consents=True,
     )
 
 
